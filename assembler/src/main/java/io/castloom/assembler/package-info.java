@@ -1,0 +1,5 @@
+/** Shows, nightly schedule, stitching and feeds. */
+@NullMarked
+package io.castloom.assembler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Instances by how long messages wait. */
+@NullMarked
+package io.castloom.autoscaler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Uploads in, originals and jobs out. */
+@NullMarked
+package io.castloom.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Everything on one machine. */
+@NullMarked
+package io.castloom.local;
+
+import org.jspecify.annotations.NullMarked;
