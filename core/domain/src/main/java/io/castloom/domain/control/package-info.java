@@ -1,0 +1,5 @@
+/** Commands to one instance and their acknowledgements. */
+@NullMarked
+package io.castloom.domain.control;
+
+import org.jspecify.annotations.NullMarked;

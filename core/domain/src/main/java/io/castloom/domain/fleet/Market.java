@@ -1,0 +1,7 @@
+package io.castloom.domain.fleet;
+
+/** How an instance is paid for. */
+public enum Market {
+  ON_DEMAND,
+  SPOT
+}

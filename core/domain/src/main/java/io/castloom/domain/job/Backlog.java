@@ -1,0 +1,39 @@
+package io.castloom.domain.job;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that wait: one entry each, written before the message is sent and removed when a worker
+ * starts it. An index entry without a message is healed by sending again, so this order loses
+ * nothing. Reading it has no effect on the queues.
+ *
+ * <p>Every call is idempotent and atomic for its one entry; no order holds between entries.
+ */
+public interface Backlog {
+
+  /** Some entries of a class, those that wait longest first. */
+  record Page(List<PendingTask> tasks, boolean more) {
+    public Page {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** Notes a task that waits. */
+  void add(PendingTask task) throws IOException;
+
+  /** The task was started, cancelled or is done: it does not wait any more, held or not. */
+  void remove(PendingTask task) throws IOException;
+
+  /** A held task has got its message. */
+  void release(PendingTask task) throws IOException;
+
+  /**
+   * Waiting tasks, oldest first.
+   *
+   * @param after continue behind this entry; null for the oldest
+   * @param limit 1 to 1,000
+   */
+  Page oldest(WorkClass workClass, @Nullable PendingTask after, int limit) throws IOException;
+}

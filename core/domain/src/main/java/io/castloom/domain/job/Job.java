@@ -1,0 +1,63 @@
+package io.castloom.domain.job;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.media.Original;
+import io.castloom.domain.media.Profile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for. It never changes once opened; what became of it is folded from its tasks'
+ * records.
+ *
+ * @param callback where to tell of its states; null for nowhere
+ * @param externalId the asker's own name for it; null when he gave none
+ * @param policy the settings of the day it was opened, so that its tasks stay the same ones
+ */
+public record Job(
+    JobId id,
+    AccountId account,
+    Original original,
+    List<Profile> profiles,
+    Priority priority,
+    Instant createdAt,
+    @Nullable String callback,
+    @Nullable String externalId,
+    Policy policy) {
+
+  /**
+   * How a job is cut into tasks.
+   *
+   * @param segmentAbove originals longer than this are encoded in segments
+   * @param segmentLength about how long a segment is
+   */
+  public record Policy(Duration segmentAbove, Duration segmentLength) {
+    public static final Policy DEFAULT = new Policy(Duration.ofMinutes(6), Duration.ofMinutes(5));
+
+    public Policy {
+      if (segmentLength.compareTo(Duration.ofSeconds(10)) < 0) {
+        throw new IllegalArgumentException("segments are at least 10 s: " + segmentLength);
+      }
+      Objects.requireNonNull(segmentAbove);
+    }
+  }
+
+  public Job {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(account);
+    Objects.requireNonNull(original);
+    profiles = List.copyOf(profiles);
+    Objects.requireNonNull(priority);
+    Objects.requireNonNull(createdAt);
+    Objects.requireNonNull(policy);
+    if (profiles.isEmpty()) {
+      throw new IllegalArgumentException("a job needs at least one profile");
+    }
+    if (profiles.stream().map(Profile::name).distinct().count() != profiles.size()) {
+      throw new IllegalArgumentException("a job's profiles have different names: " + profiles);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.castloom.domain.job;
+
+import io.castloom.domain.account.AccountId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A message of a work queue: one thing to do.
+ *
+ * @param enqueuedAt when it first began to wait; kept when it is sent again, so waits are counted
+ *     from the first time
+ * @param estimate how long it is expected to keep a worker busy
+ */
+public record Task(
+    TaskId id,
+    WorkClass workClass,
+    AccountId account,
+    Instant enqueuedAt,
+    Duration estimate,
+    TaskSpec spec) {
+
+  public Task {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(workClass);
+    Objects.requireNonNull(account);
+    Objects.requireNonNull(enqueuedAt);
+    Objects.requireNonNull(spec);
+    if (estimate.isNegative()) {
+      throw new IllegalArgumentException("negative estimate of " + id + ": " + estimate);
+    }
+  }
+
+  /** Its entry in the backlog. */
+  public PendingTask pending() {
+    return new PendingTask(id, workClass, account, enqueuedAt, estimate, false);
+  }
+}

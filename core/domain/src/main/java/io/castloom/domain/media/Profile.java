@@ -1,0 +1,83 @@
+package io.castloom.domain.media;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a rendition is encoded. Two profiles of one name and different content never share a key:
+ * {@link #key()} carries a digest of the content for all but the standard ones.
+ *
+ * @param name 1 to 40 of {@code [a-z0-9-]}
+ * @param sampleRate in Hz, one that the codec can do
+ * @param channels 1 or 2
+ * @param rate bit rate or quality
+ * @param loudnessLufs integrated loudness to bring it to by one linear gain, -40 to -5 LUFS; null
+ *     to leave it as recorded
+ */
+public record Profile(
+    String name,
+    Codec codec,
+    int sampleRate,
+    int channels,
+    Rate rate,
+    @Nullable Double loudnessLufs) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+
+  /** How many bits it may cost. */
+  public sealed interface Rate {
+    /** Constant (MP3, Opus) or target (AAC) bit rate in kbit/s, 8 to 512. */
+    record Bitrate(int kbps) implements Rate {
+      public Bitrate {
+        if (kbps < 8 || kbps > 512) {
+          throw new IllegalArgumentException("bit rate out of 8..512 kbit/s: " + kbps);
+        }
+      }
+    }
+
+    /** Variable bit rate by LAME's quality, 0 (best) to 9. */
+    record Quality(int level) implements Rate {
+      public Quality {
+        if (level < 0 || level > 9) {
+          throw new IllegalArgumentException("VBR quality out of 0..9: " + level);
+        }
+      }
+    }
+
+    /** Nothing is lost, so there is nothing to choose. */
+    record Lossless() implements Rate {}
+  }
+
+  public Profile {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a profile's name is 1 to 40 of a-z, 0-9 and '-': \"" + name + "\"");
+    }
+    Objects.requireNonNull(codec);
+    Objects.requireNonNull(rate);
+    if (channels < 1 || channels > 2) {
+      throw new IllegalArgumentException("profile " + name + ": channels must be 1 or 2");
+    }
+    if (loudnessLufs != null && (loudnessLufs < -40 || loudnessLufs > -5)) {
+      throw new IllegalArgumentException(
+          "profile " + name + ": loudness out of -40..-5 LUFS: " + loudnessLufs);
+    }
+  }
+
+  /** This profile brought to a loudness. */
+  public Profile withLoudness(double lufs) {
+    return new Profile(name, codec, sampleRate, channels, rate, lufs);
+  }
+
+  /** Names the rendition in keys: the name alone for a standard profile, else with a digest. */
+  public String key() {
+    return this.equals(StandardProfiles.ALL.get(name))
+        ? name
+        : name
+            + "."
+            + Sha256.of(toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 12);
+  }
+}

@@ -1,0 +1,16 @@
+package io.castloom.domain.queue;
+
+import java.io.IOException;
+
+/**
+ * The visibility timeout passed, so the message may be somebody else's by now. Whoever sees this
+ * publishes nothing.
+ */
+public final class LeaseLostException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  public LeaseLostException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,13 @@
+package io.castloom.domain.queue;
+
+import java.io.IOException;
+
+/** There is no queue of that name. */
+public final class NoSuchQueueException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  public NoSuchQueueException(String queue, Throwable cause) {
+    super("queue " + queue + " does not exist; `castloom doctor` shows which ones do", cause);
+  }
+}

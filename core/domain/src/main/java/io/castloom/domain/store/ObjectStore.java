@@ -1,0 +1,56 @@
+package io.castloom.domain.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bucket. Strongly consistent: what a completed write stored is what every later read and
+ * listing sees. Each write is atomic: a reader sees the old bytes or the new ones.
+ *
+ * <p>Keys are 1 to 1,024 bytes of UTF-8 without a leading slash; a key never is the folder of
+ * another ({@code f} and {@code f/g}), and no segment of it is longer than 200 bytes, so that a
+ * file system can hold them.
+ *
+ * <p>Every method throws {@link IOException} for infrastructure faults, after the adapter's own
+ * retries; the effect of a failed write is unknown, and repeating it is safe under the same
+ * condition. {@link NoSuchStoreException} names a bucket that is missing.
+ */
+public interface ObjectStore {
+
+  /** The bucket's name. */
+  String name();
+
+  /** What is known of an object; empty when there is none. */
+  Optional<ObjectInfo> head(String key) throws IOException;
+
+  /**
+   * An object's bytes.
+   *
+   * @param range null for all of it
+   * @throws NoSuchObjectException there is none
+   * @throws IllegalArgumentException the range begins at or after the end
+   */
+  ObjectContent get(String key, @Nullable ByteRange range) throws IOException;
+
+  /**
+   * Stores an object of at most 5 GiB if the condition holds. Of several writers with {@link
+   * PutCondition.IfAbsent} exactly one is answered {@link PutOutcome.Stored}; likewise of several
+   * with {@link PutCondition.IfMatch} on the same etag.
+   */
+  PutOutcome put(String key, ObjectData data, PutCondition condition) throws IOException;
+
+  /** Begins an object of up to 10,000 parts. */
+  MultipartUpload startUpload(String key, String contentType) throws IOException;
+
+  /**
+   * Lists objects whose keys begin with the prefix.
+   *
+   * @param startAfter only keys greater than this; empty for the first page
+   * @param limit 1 to 1,000
+   */
+  ObjectPage list(String prefix, String startAfter, int limit) throws IOException;
+
+  /** Removes an object; quietly does nothing when there is none. */
+  void delete(String key) throws IOException;
+}
