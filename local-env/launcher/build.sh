@@ -80,7 +80,7 @@ build() {
 build_watch() {
   local now shown=
   while kill -0 "$1" 2>/dev/null; do
-    now=$(sed -n 's/^\[INFO\] Building \(Castloom[^[]*\) [^ ]*  *\[\([0-9/]*\)\].*/\2 \1/p' "$build_log" 2>/dev/null | tail -n 1)
+    now=$(sed -n 's/^\[INFO\] Building \(Castloom[a-zA-Z ]*[a-zA-Z]\) [0-9][^ ]*  *\[\([0-9/]*\)\].*/\2 \1/p' "$build_log" 2>/dev/null | tail -n 1)
     [ -n "$now" ] || now='fetching what the build needs'
     if [ -t 2 ]; then
       printf '\r\033[K  %s, %d s' "$now" $((SECONDS - $2)) >&2

@@ -42,7 +42,7 @@ verify() {
 verify_watch() {
   local module class counts shown=0 lines
   while :; do
-    lines=$(sed -n -e 's/^\[INFO\] Building \(Castloom[^[]*\) [^ ]*  *\[\([0-9/]*\)\].*/module \2 \1/p' \
+    lines=$(sed -n -e 's/^\[INFO\] Building \(Castloom[a-zA-Z ]*[a-zA-Z]\) [0-9][^ ]*  *\[\([0-9/]*\)\].*/module \2 \1/p' \
       -e 's/^\[[A-Z]*\] *\(Tests run: .*Time elapsed.*\)/class \1/p' "$verify_log" 2>/dev/null || true)
     if [ -t 2 ]; then
       module=$(printf '%s\n' "$lines" | sed -n 's/^module //p' | tail -n 1)
