@@ -1,6 +1,5 @@
 package io.castloom.domain.job;
 
-import io.castloom.domain.fleet.InstanceId;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One try at a task, for its history.
  *
+ * @param instance the id of the instance that tried
  * @param endedAt null while it runs, or when its instance died
  * @param outcome {@code produced}, {@code retry}, {@code rejected}, {@code interrupted}, {@code
  *     cancelled}; null while it runs
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderrTail the tool's last words
  */
 public record Attempt(
-    InstanceId instance,
+    String instance,
     String encoder,
     Instant startedAt,
     @Nullable Instant endedAt,
