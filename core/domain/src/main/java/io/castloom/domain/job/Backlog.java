@@ -1,13 +1,15 @@
 package io.castloom.domain.job;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that wait: one entry each, written before the message is sent and removed when a worker
- * starts it. An index entry without a message is healed by sending again, so this order loses
- * nothing. Reading it has no effect on the queues.
+ * starts it. An entry holds the message itself, so that one without a message is healed by sending
+ * it again, and this order loses nothing. Reading it has no effect on the queues.
  *
  * <p>Every call is idempotent and atomic for its one entry; no order holds between entries.
  */
@@ -20,11 +22,18 @@ public interface Backlog {
     }
   }
 
-  /** Notes a task that waits. */
-  void add(PendingTask task) throws IOException;
+  /**
+   * Notes a task that waits.
+   *
+   * @param held whether it gets no message yet, because its account's window is full
+   */
+  void add(Task task, boolean held) throws IOException;
 
-  /** The task was started, cancelled or is done: it does not wait any more, held or not. */
-  void remove(PendingTask task) throws IOException;
+  /** The message of an entry, held or not; empty when there is no such entry (any more). */
+  Optional<Task> message(PendingTask task) throws IOException;
+
+  /** These were started, cancelled or are done: they do not wait any more, held or not. */
+  void remove(Collection<PendingTask> tasks) throws IOException;
 
   /** A held task has got its message. */
   void release(PendingTask task) throws IOException;

@@ -62,7 +62,8 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
                     job.account(),
                     now,
                     plan.estimate(),
-                    plan.spec()))
+                    plan.spec(),
+                    plans.size() == 1 && job.callback() == null))
         .toList();
   }
 

@@ -39,6 +39,16 @@ public interface JobStore {
    */
   Page list(AccountId account, Optional<JobId> after, int limit) throws IOException;
 
+  /**
+   * Stores a task's record if it has none: the first try needs no look at what was before.
+   *
+   * @return false when there is a record, which is untouched
+   */
+  boolean begin(TaskRecord record) throws IOException;
+
+  /** A task's record; empty when it was never tried. */
+  Optional<TaskRecord> find(AccountId account, TaskId task) throws IOException;
+
   /** Replaces a task's record. */
   void record(TaskRecord record) throws IOException;
 

@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param enqueuedAt when it first began to wait; kept when it is sent again, so waits are counted
  *     from the first time
  * @param estimate how long it is expected to keep a worker busy
+ * @param sole whether its job has no other task and nobody waits to be told of its end: then its
+ *     own record is all that need be written when it is done
  */
 public record Task(
     TaskId id,
@@ -18,7 +20,8 @@ public record Task(
     AccountId account,
     Instant enqueuedAt,
     Duration estimate,
-    TaskSpec spec) {
+    TaskSpec spec,
+    boolean sole) {
 
   public Task {
     Objects.requireNonNull(id);
@@ -33,6 +36,11 @@ public record Task(
 
   /** Its entry in the backlog. */
   public PendingTask pending() {
-    return new PendingTask(id, workClass, account, enqueuedAt, estimate, false);
+    return pending(false);
+  }
+
+  /** Its entry in the backlog, held back or not. */
+  public PendingTask pending(boolean held) {
+    return new PendingTask(id, workClass, account, enqueuedAt, estimate, held);
   }
 }

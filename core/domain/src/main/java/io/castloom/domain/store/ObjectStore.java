@@ -1,6 +1,7 @@
 package io.castloom.domain.store;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,4 +54,11 @@ public interface ObjectStore {
 
   /** Removes an object; quietly does nothing when there is none. */
   void delete(String key) throws IOException;
+
+  /** Removes objects, in as few calls as the store allows; those that are not there are no fault. */
+  default void deleteAll(Collection<String> keys) throws IOException {
+    for (String key : keys) {
+      delete(key);
+    }
+  }
 }
