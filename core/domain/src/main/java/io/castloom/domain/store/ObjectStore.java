@@ -55,7 +55,9 @@ public interface ObjectStore {
   /** Removes an object; quietly does nothing when there is none. */
   void delete(String key) throws IOException;
 
-  /** Removes objects, in as few calls as the store allows; those that are not there are no fault. */
+  /**
+   * Removes objects, in as few calls as the store allows; those that are not there are no fault.
+   */
   default void deleteAll(Collection<String> keys) throws IOException {
     for (String key : keys) {
       delete(key);
