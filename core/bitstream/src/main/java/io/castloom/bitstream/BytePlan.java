@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file as a list of own bytes and of ranges of stored pieces. What can be copied inside an object store need not pass
- * through this process.
+ * A file as a list of own bytes and of ranges of stored pieces. What can be copied inside an object
+ * store need not pass through this process.
  *
  * @param parts in order; neighbours are merged where possible, no part is empty
  */
@@ -37,7 +37,9 @@ public record BytePlan(List<Part> parts) {
     }
   }
 
-  /** Merges neighbouring literals and adjoining ranges of the same piece, and drops empty literals. */
+  /**
+   * Merges neighbouring literals and adjoining ranges of the same piece, and drops empty literals.
+   */
   public BytePlan {
     parts = merged(parts);
   }

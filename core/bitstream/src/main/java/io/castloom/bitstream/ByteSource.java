@@ -3,8 +3,8 @@ package io.castloom.bitstream;
 import java.io.IOException;
 
 /**
- * Bytes that can be read at any offset: an array, a file, ranges of a stored object. Sources are read in growing offsets with
- * small steps back, so a remote one does well to read ahead.
+ * Bytes that can be read at any offset: an array, a file, ranges of a stored object. Sources are
+ * read in growing offsets with small steps back, so a remote one does well to read ahead.
  */
 public interface ByteSource {
   /** Number of bytes, fixed for the life of the source. */

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file as a source. The file must not change while it is open. Safe for use by several threads. */
+/**
+ * A file as a source. The file must not change while it is open. Safe for use by several threads.
+ */
 public final class FileSource implements ByteSource, AutoCloseable {
   private final FileChannel channel;
   private final Path path;

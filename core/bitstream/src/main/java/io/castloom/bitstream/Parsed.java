@@ -3,8 +3,8 @@ package io.castloom.bitstream;
 import java.util.function.Function;
 
 /**
- * What a parser makes of bytes: a value, or the place and reason why there is none. Corrupt media are an expected result and
- * never an exception.
+ * What a parser makes of bytes: a value, or the place and reason why there is none. Corrupt media
+ * are an expected result and never an exception.
  *
  * @param <T> the value
  */

@@ -3,7 +3,9 @@ package io.castloom.bitstream;
 import java.io.IOException;
 import java.util.Map;
 
-/** Gives byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut. */
+/**
+ * Gives byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut.
+ */
 @FunctionalInterface
 public interface PieceReader {
   /**

@@ -3,7 +3,8 @@ package io.castloom.bitstream;
 import java.io.IOException;
 
 /**
- * A moving view of a source for parsers that walk forward: constant memory, few reads. Not safe for several threads.
+ * A moving view of a source for parsers that walk forward: constant memory, few reads. Not safe for
+ * several threads.
  *
  * <p>An array source is viewed in place, without a copy.
  */

@@ -1,6 +1,8 @@
 package io.castloom.bitstream.mp3;
 
-/** The two 16 bit checksums of MP3 files; both use the polynomial 0x8005, in opposite bit orders. */
+/**
+ * The two 16 bit checksums of MP3 files; both use the polynomial 0x8005, in opposite bit orders.
+ */
 final class Crc {
   private static final int SLICES = 8;
 
@@ -9,7 +11,9 @@ final class Crc {
 
   private Crc() {}
 
-  /** Continues a checksum of the LAME tag (start 0, reflected): of the music, and of the tag itself. */
+  /**
+   * Continues a checksum of the LAME tag (start 0, reflected): of the music, and of the tag itself.
+   */
   static int lame(int crc, byte[] bytes, int from, int to) {
     int value = crc;
     int at = from;
@@ -31,7 +35,10 @@ final class Crc {
     return value;
   }
 
-  /** The checksum of {@code frame}'s last two header bytes and side info, as its protection field wants it. */
+  /**
+   * The checksum of {@code frame}'s last two header bytes and side info, as its protection field
+   * wants it.
+   */
   static int protection(byte[] frame, int sideInfoBytes) {
     int value = step(step(0xffff, frame[2]), frame[3]);
     for (int i = 0; i < sideInfoBytes; i++) {
@@ -49,8 +56,8 @@ final class Crc {
   }
 
   /**
-   * What a LAME checksum becomes when zeros follow: the linear map by which checksums of ranges are put together. Column i is
-   * the image of bit i.
+   * What a LAME checksum becomes when zeros follow: the linear map by which checksums of ranges are
+   * put together. Column i is the image of bit i.
    */
   static char[] zeros(int count) {
     char[] map = new char[16];

@@ -20,8 +20,7 @@ public record FrameHeader(int word) {
   /** Checks that the word is a header. */
   public FrameHeader {
     if (!isValid(word)) {
-      throw new IllegalArgumentException(
-          "0x%08x is not a layer III frame header".formatted(word));
+      throw new IllegalArgumentException("0x%08x is not a layer III frame header".formatted(word));
     }
   }
 

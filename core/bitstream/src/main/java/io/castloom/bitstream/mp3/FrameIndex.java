@@ -4,8 +4,9 @@ import io.castloom.bitstream.Parsed;
 import java.util.Arrays;
 
 /**
- * The frames of a splice-ready piece: audio frames alone, one after the other from offset 0, without tags between them. From
- * this alone a splice is planned, its tag computed and its reservoir proved; about 14 bytes of memory a frame.
+ * The frames of a splice-ready piece: audio frames alone, one after the other from offset 0,
+ * without tags between them. From this alone a splice is planned, its tag computed and its
+ * reservoir proved; about 14 bytes of memory a frame.
  *
  * <p>All frames share MPEG version, sample rate and number of channels. Immutable.
  */
@@ -102,7 +103,9 @@ public final class FrameIndex {
     return true;
   }
 
-  /** How far the frame's main data begins before its own area, in bytes: its need of the reservoir. */
+  /**
+   * How far the frame's main data begins before its own area, in bytes: its need of the reservoir.
+   */
   public int mainDataBegin(int frame) {
     return Packed.mainDataBegin(packed[frame]);
   }
@@ -140,7 +143,10 @@ public final class FrameIndex {
     return crcBefore(count);
   }
 
-  /** The first frame whose area a frame's main data can begin in; the frame itself if it borrows nothing. */
+  /**
+   * The first frame whose area a frame's main data can begin in; the frame itself if it borrows
+   * nothing.
+   */
   public int reachBack(int frame) {
     int missing = mainDataBegin(frame);
     int from = frame;
@@ -168,8 +174,8 @@ public final class FrameIndex {
   }
 
   /**
-   * The frame after the last that has any sound, without those that hold padding alone. Dropping the rest when more follows
-   * takes the silence out of a join.
+   * The frame after the last that has any sound, without those that hold padding alone. Dropping
+   * the rest when more follows takes the silence out of a join.
    */
   public int soundEndFrame() {
     int silent = Math.max(0, gapless.paddingSamples() - Gapless.DECODER_DELAY) / samplesPerFrame();
@@ -202,7 +208,6 @@ public final class FrameIndex {
 
   @Override
   public String toString() {
-    return "%d frames, %d bytes, %d Hz %s"
-        .formatted(count, bytes(), rateHz(), first.mode());
+    return "%d frames, %d bytes, %d Hz %s".formatted(count, bytes(), rateHz(), first.mode());
   }
 }

@@ -8,8 +8,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The stored form of an index: {@code CLM1}, first header, delay and padding (2 bytes each), number of frames, then deflated
- * columns of packed frames (bytes by significance) and of checksums. Integers are big-endian.
+ * The stored form of an index: {@code CLM1}, first header, delay and padding (2 bytes each), number
+ * of frames, then deflated columns of packed frames (bytes by significance) and of checksums.
+ * Integers are big-endian.
  */
 final class FrameIndexCodec {
   private static final int MAGIC = 0x434c4d31;

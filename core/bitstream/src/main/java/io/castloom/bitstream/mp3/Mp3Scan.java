@@ -48,7 +48,10 @@ public record Mp3Scan(FrameIndex index, @Nullable XingTag tag, List<Run> runs, L
     junk = List.copyOf(junk);
   }
 
-  /** The audio frames alone, as ranges of the scanned file: a splice-ready piece, to which {@link #index()} belongs. */
+  /**
+   * The audio frames alone, as ranges of the scanned file: a splice-ready piece, to which {@link
+   * #index()} belongs.
+   */
   public BytePlan framesOf(String piece) {
     List<BytePlan.Part> parts = new ArrayList<>();
     for (Run run : runs) {

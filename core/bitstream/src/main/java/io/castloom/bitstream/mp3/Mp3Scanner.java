@@ -11,11 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the audio frames of a file, whatever stands before, between and after them: ID3v2 (also free-standing in the middle),
- * ID3v1, APE, Xing frames of files that were put together, garbage, a cut-off end.
+ * Finds the audio frames of a file, whatever stands before, between and after them: ID3v2 (also
+ * free-standing in the middle), ID3v1, APE, Xing frames of files that were put together, garbage, a
+ * cut-off end.
  *
- * <p>The stream's version, sample rate and channel count are those of the first place where {@value #CHAIN} frames follow each
- * other; frames of other streams are garbage. Time grows linearly with the file; memory by 14 bytes a frame.
+ * <p>The stream's version, sample rate and channel count are those of the first place where {@value
+ * #CHAIN} frames follow each other; frames of other streams are garbage. Time grows linearly with
+ * the file; memory by 14 bytes a frame.
  */
 public final class Mp3Scanner {
   /** The most frames that are indexed: about 97 hours at 48 kHz. */
@@ -42,7 +44,8 @@ public final class Mp3Scanner {
   /**
    * Scans a file.
    *
-   * @return corrupt if there are no frames, more than {@link #MAX_FRAMES}, or too many separate runs of them
+   * @return corrupt if there are no frames, more than {@link #MAX_FRAMES}, or too many separate
+   *     runs of them
    * @throws IOException only if the source fails
    */
   public static Parsed<Mp3Scan> scan(ByteSource source) throws IOException {
@@ -120,13 +123,17 @@ public final class Mp3Scanner {
       return 0;
     }
     int word = FrameHeader.wordAt(window.bytes(), at);
-    if (!FrameHeader.isValid(word) || (streamWord != 0 && !FrameHeader.sameStream(word, streamWord))) {
+    if (!FrameHeader.isValid(word)
+        || (streamWord != 0 && !FrameHeader.sameStream(word, streamWord))) {
       return 0;
     }
     return position + new FrameHeader(word).frameBytes() <= window.size() ? word : 0;
   }
 
-  /** The header at a position where frames follow each other, up to the end of the audio at the latest; or 0. */
+  /**
+   * The header at a position where frames follow each other, up to the end of the audio at the
+   * latest; or 0.
+   */
   private int chainAt(long position) throws IOException {
     int word = frameAt(position);
     if (word == 0) {

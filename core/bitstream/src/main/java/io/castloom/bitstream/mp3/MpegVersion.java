@@ -1,8 +1,8 @@
 package io.castloom.bitstream.mp3;
 
 /**
- * The MPEG versions that have a layer III: MPEG-1 (ISO/IEC 11172-3), MPEG-2 with half the sample rates (ISO/IEC 13818-3), and
- * the customary MPEG-2.5 with a quarter.
+ * The MPEG versions that have a layer III: MPEG-1 (ISO/IEC 11172-3), MPEG-2 with half the sample
+ * rates (ISO/IEC 13818-3), and the customary MPEG-2.5 with a quarter.
  */
 public enum MpegVersion {
   /** 32, 44.1 and 48 kHz. */

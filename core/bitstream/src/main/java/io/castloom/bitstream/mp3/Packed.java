@@ -1,7 +1,8 @@
 package io.castloom.bitstream.mp3;
 
 /**
- * What the index keeps of a frame, in 27 bits: main data length 12, main data begin 9, checksum 1, padding 1, bit rate index 4.
+ * What the index keeps of a frame, in 27 bits: main data length 12, main data begin 9, checksum 1,
+ * padding 1, bit rate index 4.
  */
 final class Packed {
   private Packed() {}

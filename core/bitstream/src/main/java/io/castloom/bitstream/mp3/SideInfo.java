@@ -1,8 +1,8 @@
 package io.castloom.bitstream.mp3;
 
 /**
- * What of a frame's side info matters for cutting (ISO/IEC 11172-3, 2.4.1.7): how far its main data begins before its own
- * area, and how long that data is.
+ * What of a frame's side info matters for cutting (ISO/IEC 11172-3, 2.4.1.7): how far its main data
+ * begins before its own area, and how long that data is.
  */
 final class SideInfo {
   private SideInfo() {}
@@ -23,7 +23,10 @@ final class SideInfo {
     }
   }
 
-  /** Sum of all {@code part2_3_length}, in bits: scale factors and Huffman data of every granule and channel. */
+  /**
+   * Sum of all {@code part2_3_length}, in bits: scale factors and Huffman data of every granule and
+   * channel.
+   */
   static int mainDataBits(byte[] bytes, int at, MpegVersion version, boolean mono) {
     if (version == MpegVersion.MPEG1) {
       // begin 9, private 5 or 3, scfsi 4 per channel, then 59 bits for each granule and channel

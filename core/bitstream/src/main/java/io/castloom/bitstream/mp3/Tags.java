@@ -27,7 +27,10 @@ final class Tags {
     };
   }
 
-  /** ID3v2.4 structure, 3.1: version bytes below 0xff, four size bytes below 0x80; a footer is not in the size. */
+  /**
+   * ID3v2.4 structure, 3.1: version bytes below 0xff, four size bytes below 0x80; a footer is not
+   * in the size.
+   */
   private static @Nullable Junk id3v2(Window window, long position, int at) {
     byte[] b = window.bytes();
     if (b[at + 1] != 'D'
@@ -42,13 +45,13 @@ final class Tags {
     return new Junk(Kind.ID3V2, position, Math.min(whole, window.size() - position));
   }
 
-  /** Only at the very end of a file, or before another tag or frame where files were put together. */
+  /**
+   * Only at the very end of a file, or before another tag or frame where files were put together.
+   */
   private static @Nullable Junk id3v1(Window window, long position, int at) {
     byte[] b = window.bytes();
     boolean named = b[at + 1] == 'A' && b[at + 2] == 'G';
-    return named && position + 128 <= window.size()
-        ? new Junk(Kind.ID3V1, position, 128)
-        : null;
+    return named && position + 128 <= window.size() ? new Junk(Kind.ID3V1, position, 128) : null;
   }
 
   /** APE tags 2.000: header and footer look alike; the size has the footer but not the header. */

@@ -4,8 +4,8 @@ import io.castloom.bitstream.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the first frame of a file from the index of the frames that follow: counts, table of contents, delay and padding,
- * and both checksums, without reading audio.
+ * Writes the first frame of a file from the index of the frames that follow: counts, table of
+ * contents, delay and padding, and both checksums, without reading audio.
  */
 public final class XingFrame {
   private static final int TAG_BYTES = 8 + 8 + XingTag.TOC_BYTES + 4 + XingTag.LAME_BYTES;
@@ -56,7 +56,10 @@ public final class XingFrame {
     return Bytes.adopt(frame);
   }
 
-  /** The audio's own slot if it is large enough, so that a constant stream looks constant; else the next that is. */
+  /**
+   * The audio's own slot if it is large enough, so that a constant stream looks constant; else the
+   * next that is.
+   */
   private static FrameHeader header(FrameIndex index) {
     FrameHeader header = index.firstHeader().withoutCrc();
     int slot = index.isConstantBitrate() ? header.bitrateIndex() : 1;

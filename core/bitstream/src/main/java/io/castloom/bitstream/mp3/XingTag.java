@@ -44,8 +44,7 @@ public record XingTag(
   public Gapless gapless() {
     return lame.size() == 0
         ? Gapless.NONE
-        : new Gapless(
-            lame.at(21) << 4 | lame.at(22) >>> 4, (lame.at(22) & 15) << 8 | lame.at(23));
+        : new Gapless(lame.at(21) << 4 | lame.at(22) >>> 4, (lame.at(22) & 15) << 8 | lame.at(23));
   }
 
   /** The checksum of the music that follows, or -1. */
@@ -98,7 +97,10 @@ public record XingTag(
     return new XingTag(variable, frames, length, toc, quality, lame);
   }
 
-  /** Where the tag's name stands, or -1. Some writers leave no room for a checksum that the header announces. */
+  /**
+   * Where the tag's name stands, or -1. Some writers leave no room for a checksum that the header
+   * announces.
+   */
   private static int tagAt(byte[] bytes, int at, FrameHeader header) {
     int end = at + header.frameBytes();
     for (int pos = at + FrameHeader.BYTES + header.sideInfoBytes(), tries = 0;

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs other people's programs. Where one is missing the test is skipped, unless {@code CASTLOOM_REQUIRE_JUDGES=true}.
+ * Runs other people's programs. Where one is missing the test is skipped, unless {@code
+ * CASTLOOM_REQUIRE_JUDGES=true}.
  */
 public final class Judge {
   private Judge() {}

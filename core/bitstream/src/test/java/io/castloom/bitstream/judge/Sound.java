@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Synthetic recordings: voice-like buzz in syllables, music, noise and pauses, different for each seed and the same for each
- * run. 16 bit.
+ * Synthetic recordings: voice-like buzz in syllables, music, noise and pauses, different for each
+ * seed and the same for each run. 16 bit.
  */
 public final class Sound {
   private final int rateHz;

@@ -58,8 +58,15 @@ final class Lame {
       Files.write(file, mp3);
       String text =
           Judge.mustRun(
-                  "ffprobe", "-v", "error", "-count_packets", "-show_entries",
-                  "stream=nb_read_packets", "-of", "csv=p=0", file.toString())
+                  "ffprobe",
+                  "-v",
+                  "error",
+                  "-count_packets",
+                  "-show_entries",
+                  "stream=nb_read_packets",
+                  "-of",
+                  "csv=p=0",
+                  file.toString())
               .text();
       Files.delete(file);
       return Integer.parseInt(text.strip());

@@ -101,8 +101,7 @@ final class Mp3ScannerTest {
             Mp3Scan.Junk.Kind.ID3V1);
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     scan.framesOf("a")
-        .writeTo(
-            frames, (piece, offset, length) -> ByteSource.of(dirty).read(offset, length));
+        .writeTo(frames, (piece, offset, length) -> ByteSource.of(dirty).read(offset, length));
     assertThat(frames.toByteArray()).isEqualTo(Arrays.copyOfRange(mp3, 417, mp3.length));
   }
 
@@ -111,8 +110,7 @@ final class Mp3ScannerTest {
     Judge.require("ffmpeg");
     byte[] mp3 = Lame.encode(Sound.recording(5, 44_100, 2, 100_000), "-b:a", "128k");
     int count = Mp3Scanner.scan(ByteSource.of(mp3)).orThrow().index().count();
-    Mp3Scan scan =
-        Mp3Scanner.scan(ByteSource.of(Arrays.copyOf(mp3, mp3.length - 100))).orThrow();
+    Mp3Scan scan = Mp3Scanner.scan(ByteSource.of(Arrays.copyOf(mp3, mp3.length - 100))).orThrow();
     assertThat(scan.index().count()).isEqualTo(count - 1);
     assertThat(scan.junk().getLast().kind()).isEqualTo(Mp3Scan.Junk.Kind.TRUNCATED_FRAME);
   }
