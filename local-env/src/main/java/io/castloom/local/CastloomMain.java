@@ -1,0 +1,61 @@
+package io.castloom.local;
+
+import io.castloom.local.bench.BenchCommand;
+import io.castloom.local.cli.ClientCommands;
+import io.castloom.local.cli.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code castloom}: exit code 0 done, 1 failed, 2 used wrongly. */
+@Command(
+    name = "castloom",
+    description = {
+      "A media transcoding work queue for podcasters, on EC2, S3 and SQS and nothing else.",
+      "Begin with `castloom demo`, which shows the main job from start to end on this machine."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    subcommands = {BenchCommand.class})
+public final class CastloomMain implements Runnable {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show what this command does and how.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command, ready to execute. */
+  public static CommandLine commandLine() {
+    CommandLine all = new CommandLine(new CastloomMain());
+    ClientCommands.addTo(all);
+    return all.setExecutionExceptionHandler(
+        (exception, commandLine, parsed) -> {
+          commandLine.getErr().println("castloom: " + Failure.inOneLine(exception));
+          if (System.getenv("CASTLOOM_TRACE") != null) {
+            exception.printStackTrace(commandLine.getErr());
+          }
+          return exception instanceof Failure failure ? failure.exitCode() : 1;
+        });
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

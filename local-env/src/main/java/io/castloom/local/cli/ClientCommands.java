@@ -1,0 +1,13 @@
+package io.castloom.local.cli;
+
+import picocli.CommandLine;
+
+/** The commands that talk to a running Castloom. */
+public final class ClientCommands {
+
+  private ClientCommands() {}
+
+  public static void addTo(CommandLine castloom) {
+    castloom.addSubcommand(new LoginCommand());
+  }
+}
