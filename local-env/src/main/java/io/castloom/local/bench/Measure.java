@@ -45,7 +45,12 @@ public record Measure(
 
   /** A figure with a baseline and a goal for their ratio. */
   public static Measure ratio(
-      String bench, String measure, double value, String unit, double baseline, @Nullable Goal goal) {
+      String bench,
+      String measure,
+      double value,
+      String unit,
+      double baseline,
+      @Nullable Goal goal) {
     return new Measure(bench, measure, value, unit, baseline, goal);
   }
 

@@ -53,8 +53,7 @@ public final class Api {
     if (!body.isEmpty()) {
       all.putIfAbsent("Content-Type", "application/json");
     }
-    return json(
-        send(method, path, BodyPublishers.ofString(body), all, BodyHandlers.ofByteArray()));
+    return json(send(method, path, BodyPublishers.ofString(body), all, BodyHandlers.ofByteArray()));
   }
 
   /** Sends anything; an answer of 400 and above is a {@link Failure} with the problem's words. */
@@ -80,8 +79,7 @@ public final class Api {
       Map<String, String> headers,
       BodyHandler<T> handler)
       throws Failure, IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

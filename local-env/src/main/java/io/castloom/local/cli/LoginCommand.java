@@ -38,7 +38,8 @@ final class LoginCommand implements Callable<Integer> {
     if (given == null) {
       Console console = System.console();
       if (console == null) {
-        throw Failure.usedWrongly("no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
+        throw Failure.usedWrongly(
+            "no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
       }
       given = new String(console.readPassword("Token for %s: ", url));
     }
