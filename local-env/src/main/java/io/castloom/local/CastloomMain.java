@@ -6,7 +6,6 @@ import io.castloom.local.cli.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code castloom}: exit code 0 done, 1 failed, 2 used wrongly. */
@@ -17,22 +16,11 @@ import picocli.CommandLine.Spec;
       "Begin with `castloom demo`, which shows the main job from start to end on this machine."
     },
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
     subcommands = {BenchCommand.class})
 public final class CastloomMain implements Runnable {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = CommandLine.ScopeType.INHERIT,
-      description = "Show what this command does and how.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
 
   @Spec private CommandSpec spec;
 
