@@ -37,7 +37,7 @@ final class LoginCommand implements Callable<Integer> {
     String given = token != null ? token : System.getenv("CASTLOOM_TOKEN");
     if (given == null) {
       Console console = System.console();
-      if (console == null) {
+      if (!console.isTerminal()) {
         throw Failure.usedWrongly(
             "no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
       }
