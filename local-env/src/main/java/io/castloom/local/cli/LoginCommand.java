@@ -36,8 +36,8 @@ final class LoginCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String given = token != null ? token : System.getenv("CASTLOOM_TOKEN");
     if (given == null) {
-      Console console = System.console();
-      if (!console.isTerminal()) {
+      @Nullable Console console = System.console();
+      if (console == null || !console.isTerminal()) {
         throw Failure.usedWrongly(
             "no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
       }
