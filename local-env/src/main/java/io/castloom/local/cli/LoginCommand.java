@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,8 +37,8 @@ final class LoginCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String given = token != null ? token : System.getenv("CASTLOOM_TOKEN");
     if (given == null) {
-      @Nullable Console console = System.console();
-      if (console == null || !console.isTerminal()) {
+      Console console = Objects.requireNonNull(System.console());
+      if (!console.isTerminal()) {
         throw Failure.usedWrongly(
             "no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
       }
