@@ -14,7 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as it was sold. The record may hold anything; {@link #problems} tells whether it may be applied.
+ * A campaign as it was sold. The record may hold anything; {@link #problems} tells whether it may
+ * be applied.
  *
  * @param id a slug
  * @param account who booked it
@@ -85,10 +86,12 @@ public record Campaign(
     return Reading.of(campaign, problems);
   }
 
-  @SuppressWarnings("NullAway") // an unread goal is null in the record; the reader's function type cannot say so
+  @SuppressWarnings(
+      "NullAway") // an unread goal is null in the record; the reader's function type cannot say so
   private static Goal goal(Fields fields, Problems problems) {
     Goal goal = Goal.read(fields);
-    problems.check(goal != null, "goal", "", "must be impressions or insertions, a whole number above 0");
+    problems.check(
+        goal != null, "goal", "", "must be impressions or insertions, a whole number above 0");
     return goal;
   }
 

@@ -25,7 +25,10 @@ final class CampaignCheck {
   private final Problems problems;
 
   CampaignCheck(
-      Campaign campaign, Collection<Creative> creatives, Collection<Show> shows, Problems problems) {
+      Campaign campaign,
+      Collection<Creative> creatives,
+      Collection<Show> shows,
+      Problems problems) {
     this.campaign = campaign;
     creatives.forEach(c -> this.creatives.put(c.id(), c));
     shows.forEach(s -> this.shows.put(s.id(), s));
@@ -33,12 +36,16 @@ final class CampaignCheck {
   }
 
   void run() {
-    problems.check(campaign.id().isEmpty() || Slug.valid(campaign.id()), "id", campaign.id(), Slug.RULE);
+    problems.check(
+        campaign.id().isEmpty() || Slug.valid(campaign.id()), "id", campaign.id(), Slug.RULE);
     flights();
     targeting();
     List<Show> meant = meant();
     problems.check(
-        shows.isEmpty() || !meant.isEmpty(), "targeting", "", "does not cover any show that exists");
+        shows.isEmpty() || !meant.isEmpty(),
+        "targeting",
+        "",
+        "does not cover any show that exists");
     creatives(meant);
     problems.check(
         !campaign.exclusions().advertisers().contains(campaign.advertiser()),
@@ -105,7 +112,9 @@ final class CampaignCheck {
   private List<Show> meant() {
     List<Show> meant = new ArrayList<>();
     for (Show show : shows.values()) {
-      if (campaign.targeting().wants(show.id(), show.about().language(), show.about().categories())) {
+      if (campaign
+          .targeting()
+          .wants(show.id(), show.about().language(), show.about().categories())) {
         meant.add(show);
       }
     }
@@ -113,7 +122,8 @@ final class CampaignCheck {
   }
 
   private void creatives(List<Show> meant) {
-    problems.check(!campaign.creatives().isEmpty(), "creatives", "", "must name at least one creative");
+    problems.check(
+        !campaign.creatives().isEmpty(), "creatives", "", "must name at least one creative");
     for (int i = 0; i < campaign.creatives().size(); i++) {
       String id = campaign.creatives().get(i);
       String field = "creatives[" + i + "]";
@@ -126,7 +136,10 @@ final class CampaignCheck {
             creative.advertiser().equals(campaign.advertiser()),
             field,
             id,
-            "belongs to the advertiser " + creative.advertiser() + ", not to " + campaign.advertiser());
+            "belongs to the advertiser "
+                + creative.advertiser()
+                + ", not to "
+                + campaign.advertiser());
         language(field, creative, meant);
         length(field, creative, meant);
       }

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An ad: one message in one or more recorded versions. Listeners take all its versions for the same ad.
+ * An ad: one message in one or more recorded versions. Listeners take all its versions for the same
+ * ad.
  *
  * @param id a slug
  * @param account who uploaded it
@@ -26,7 +27,12 @@ import java.util.Objects;
  * @param versions at least one
  */
 public record Creative(
-    String id, String account, String advertiser, String title, String language, List<Version> versions) {
+    String id,
+    String account,
+    String advertiser,
+    String title,
+    String language,
+    List<Version> versions) {
   /** The longest ad that can be booked. */
   public static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -59,7 +65,10 @@ public record Creative(
     versions = List.copyOf(versions);
   }
 
-  /** Reads a creative's document; the lengths come from the recordings, which have to be uploaded before. */
+  /**
+   * Reads a creative's document; the lengths come from the recordings, which have to be uploaded
+   * before.
+   */
   public static Reading<Creative> read(Map<String, ?> tree, Originals originals) {
     Problems problems = new Problems("creative " + tree.get("id"));
     Fields fields = Fields.of(tree, problems);
@@ -104,12 +113,16 @@ public record Creative(
           !seen.contains(version.original), field, version.original, "stands in the list twice");
       seen.add(version.original);
       if (!Slug.sha256(version.original)) {
-        problems.add(field, version.original, "must be the SHA-256 of an original, 64 hexadecimal digits");
+        problems.add(
+            field, version.original, "must be the SHA-256 of an original, 64 hexadecimal digits");
       } else if (originals.find(version.original) == null) {
-        problems.add(field, version.original, "is not an original of this account: upload it first");
+        problems.add(
+            field, version.original, "is not an original of this account: upload it first");
       } else if (version.length.compareTo(LONGEST) > 0) {
         problems.add(
-            field, Timecode.format(version.length), "must last at most " + Timecode.format(LONGEST));
+            field,
+            Timecode.format(version.length),
+            "must last at most " + Timecode.format(LONGEST));
       }
     }
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whom a campaign must not meet (competitive separation). Two campaigns of different advertisers compete when they share a
- * group, or when one names the other's advertiser.
+ * Whom a campaign must not meet (competitive separation). Two campaigns of different advertisers
+ * compete when they share a group, or when one names the other's advertiser.
  *
  * @param groups lines of business, for example {@code cars}
  * @param advertisers named competitors

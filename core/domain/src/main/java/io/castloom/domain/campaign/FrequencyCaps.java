@@ -12,8 +12,7 @@ import io.castloom.domain.document.Tree;
  */
 public record FrequencyCaps(int perEpisode, long perShowNight, long perShowFlight) {
   /** Once an episode, else without limit. */
-  public static final FrequencyCaps STANDARD =
-      new FrequencyCaps(1, Long.MAX_VALUE, Long.MAX_VALUE);
+  public static final FrequencyCaps STANDARD = new FrequencyCaps(1, Long.MAX_VALUE, Long.MAX_VALUE);
 
   static FrequencyCaps read(Fields fields) {
     return new FrequencyCaps(

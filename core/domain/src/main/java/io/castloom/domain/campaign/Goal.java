@@ -16,7 +16,9 @@ public record Goal(Unit unit, long amount) {
   public enum Unit {
     /** Downloads that carried the ad, counted from the delivery log. */
     IMPRESSIONS,
-    /** Slots that carried the ad for a night: a slot that keeps it on the next night counts again. */
+    /**
+     * Slots that carried the ad for a night: a slot that keeps it on the next night counts again.
+     */
     INSERTIONS
   }
 

@@ -54,7 +54,10 @@ public record Targeting(
     return (youngest == null || days >= youngest) && (oldest == null || days <= oldest);
   }
 
-  /** Whether a language tag covers another one: {@code en} covers {@code en-GB}, but not the other way round. */
+  /**
+   * Whether a language tag covers another one: {@code en} covers {@code en-GB}, but not the other
+   * way round.
+   */
   public static boolean covers(String wide, String narrow) {
     String w = wide.toLowerCase(Locale.ROOT);
     String n = narrow.toLowerCase(Locale.ROOT);

@@ -10,9 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells in words what applying a document would change. Works on trees, so it is the same for every kind. Items of a
- * list are recognised by what names them ({@code id}, {@code name}, {@code at}, {@code from}, {@code original}), so that
- * an item put in front does not make all others look changed.
+ * Tells in words what applying a document would change. Works on trees, so it is the same for every
+ * kind. Items of a list are recognised by what names them ({@code id}, {@code name}, {@code at},
+ * {@code from}, {@code original}), so that an item put in front does not make all others look
+ * changed.
  */
 public final class Difference {
   private static final List<String> NAMES = List.of("id", "name", "at", "from", "original");
@@ -32,7 +33,8 @@ public final class Difference {
     Set<Object> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     for (Object key : keys) {
-      values(path.isEmpty() ? String.valueOf(key) : path + "." + key, before.get(key), after.get(key));
+      values(
+          path.isEmpty() ? String.valueOf(key) : path + "." + key, before.get(key), after.get(key));
     }
   }
 

@@ -18,9 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a document's tree (maps, lists, texts, numbers, truth values: what JSON and YAML have in common).
- * A bad field is noted as a problem and answered with a harmless stand-in, so that one reading finds everything that
- * is wrong. {@link #noOthers()} ends the reading of a map: fields that nobody asked for are problems, too.
+ * Reads the fields of a document's tree (maps, lists, texts, numbers, truth values: what JSON and
+ * YAML have in common). A bad field is noted as a problem and answered with a harmless stand-in, so
+ * that one reading finds everything that is wrong. {@link #noOthers()} ends the reading of a map:
+ * fields that nobody asked for are problems, too.
  */
 public final class Fields {
   private final Map<?, ?> tree;
@@ -155,7 +156,10 @@ public final class Fields {
         "must be an instant with its offset, such as 2026-11-25T06:00:00Z");
   }
 
-  /** A value that a parser of the JDK understands; {@link IllegalArgumentException} and date errors break the rule. */
+  /**
+   * A value that a parser of the JDK understands; {@link IllegalArgumentException} and date errors
+   * break the rule.
+   */
   public <T> @Nullable T parsed(String name, Function<String, T> parser, String rule) {
     String text = textOrNull(name);
     if (text == null) {
@@ -217,7 +221,10 @@ public final class Fields {
     return texts;
   }
 
-  /** A list of maps, each read by the function; empty when it is absent. A bare text becomes the field {@code bare}. */
+  /**
+   * A list of maps, each read by the function; empty when it is absent. A bare text becomes the
+   * field {@code bare}.
+   */
   public <T> List<T> each(String name, String bare, Function<Fields, T> reader) {
     List<T> all = new ArrayList<>();
     List<?> values = list(name);
@@ -227,7 +234,10 @@ public final class Fields {
     return all;
   }
 
-  /** A map of names to things, each read by the function from its name and its fields; empty when it is absent. */
+  /**
+   * A map of names to things, each read by the function from its name and its fields; empty when it
+   * is absent.
+   */
   public <T> Map<String, T> named(String name, String bare, BiFunction<String, Fields, T> reader) {
     Map<String, T> all = new LinkedHashMap<>();
     Object value = value(name);
@@ -236,7 +246,11 @@ public final class Fields {
           (key, item) ->
               all.put(
                   String.valueOf(key),
-                  nested(at(name) + "." + key, bare, item, f -> reader.apply(String.valueOf(key), f))));
+                  nested(
+                      at(name) + "." + key,
+                      bare,
+                      item,
+                      f -> reader.apply(String.valueOf(key), f))));
     } else if (value != null) {
       problems.add(at(name), value, "must be a map of names");
     }
@@ -272,7 +286,12 @@ public final class Fields {
       if (!asked.contains(name)) {
         String near = Nearest.of(name, asked);
         problems.add(
-            at(name), "", "is not a field here" + (near.isEmpty() ? "; there are " + String.join(", ", asked) : "; did you mean " + near + "?"));
+            at(name),
+            "",
+            "is not a field here"
+                + (near.isEmpty()
+                    ? "; there are " + String.join(", ", asked)
+                    : "; did you mean " + near + "?"));
       }
     }
   }

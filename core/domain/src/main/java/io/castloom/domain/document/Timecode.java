@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as people write them: {@code 12:30}, {@code 1:02:03.250}, {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 42.5}. */
+/**
+ * Times as people write them: {@code 12:30}, {@code 1:02:03.250}, {@code 90s}, {@code 5m}, {@code
+ * 1h30m}, {@code 42.5}.
+ */
 public final class Timecode {
   /** The rule in words, for problems. */
   public static final String RULE = "must be a time such as 12:30, 1:02:03.250, 90s, 5m or 1h30m";
@@ -13,7 +16,8 @@ public final class Timecode {
   private static final Pattern CLOCK =
       Pattern.compile("(?:(\\d{1,4}):)?(\\d{1,3}):(\\d{2})(?:[.,](\\d{1,9}))?");
   private static final Pattern UNITS =
-      Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})(?:\\.(\\d{1,9}))?s)?(?:(\\d{1,9})ms)?");
+      Pattern.compile(
+          "(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})(?:\\.(\\d{1,9}))?s)?(?:(\\d{1,9})ms)?");
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,8})(?:\\.(\\d{1,9}))?");
 
   private Timecode() {}
@@ -51,7 +55,10 @@ public final class Timecode {
     throw new IllegalArgumentException(RULE);
   }
 
-  /** Writes {@code m:ss} or {@code h:mm:ss}, with as many decimals as there are (at most 9). {@link #parse} reads it back. */
+  /**
+   * Writes {@code m:ss} or {@code h:mm:ss}, with as many decimals as there are (at most 9). {@link
+   * #parse} reads it back.
+   */
   public static String format(Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException("a time is not negative: " + time);

@@ -9,13 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the tree of a document for writing: what {@link Fields} reads back. Absent values are left out, times and dates
- * are written as texts, and the order of the fields is the order of the calls.
+ * Builds the tree of a document for writing: what {@link Fields} reads back. Absent values are left
+ * out, times and dates are written as texts, and the order of the fields is the order of the calls.
  */
 public final class Tree {
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
-  /** Puts a text, number, truth value, enumeration, time or date; null and empty collections are left out. */
+  /**
+   * Puts a text, number, truth value, enumeration, time or date; null and empty collections are
+   * left out.
+   */
   public Tree put(String name, @Nullable Object value) {
     Object plain = plain(value);
     if (plain != null) {

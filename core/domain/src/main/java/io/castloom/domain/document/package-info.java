@@ -1,4 +1,7 @@
-/** What every document of the house shares: problems, reading with complete answers, differences in words, times. */
+/**
+ * What every document of the house shares: problems, reading with complete answers, differences in
+ * words, times.
+ */
 @NullMarked
 package io.castloom.domain.document;
 

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param author who makes it
  * @param cover the address of a square JPEG or PNG
  * @param explicit whether it is for adults
- * @param categories Apple's categories, {@code Technology} or {@code Society & Culture > Documentary}; the first one is the main one
+ * @param categories Apple's categories, {@code Technology} or {@code Society & Culture >
+ *     Documentary}; the first one is the main one
  */
 public record About(
     String title,
@@ -90,7 +91,8 @@ public record About(
     }
     try {
       String primary = new Locale.Builder().setLanguageTag(language).build().getLanguage();
-      problems.check(!primary.isEmpty(), field, language, "must name a language, such as en or de-AT");
+      problems.check(
+          !primary.isEmpty(), field, language, "must name a language, such as en or de-AT");
     } catch (IllformedLocaleException e) {
       problems.add(field, language, "must be a BCP 47 language tag, such as en or de-AT");
     }
@@ -103,7 +105,9 @@ public record About(
     boolean good;
     try {
       URI uri = URI.create(address);
-      good = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+      good =
+          ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+              && uri.getHost() != null;
     } catch (IllegalArgumentException e) {
       good = false;
     }

@@ -8,7 +8,8 @@ import java.util.Objects;
 /**
  * A break that an episode really has.
  *
- * @param name {@code pre}, {@code mid-1}, {@code mid-2}, ..., {@code post}; the number is the cue point's
+ * @param name {@code pre}, {@code mid-1}, {@code mid-2}, ..., {@code post}; the number is the cue
+ *     point's
  * @param kind where it lies
  * @param at body time where it opens; zero for pre; for post it is not used
  * @param rule how much it may hold
@@ -22,7 +23,10 @@ public record AdBreak(String name, SlotKind kind, Duration at, BreakRule rule) {
     Objects.requireNonNull(rule);
   }
 
-  /** The name of one of its slots, counted from 0: the break's own when it has one slot, else {@code mid-1.2}. */
+  /**
+   * The name of one of its slots, counted from 0: the break's own when it has one slot, else {@code
+   * mid-1.2}.
+   */
   public String slot(int index) {
     return rule.slots() == 1 ? name : name + "." + (index + 1);
   }

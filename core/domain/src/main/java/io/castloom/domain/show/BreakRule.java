@@ -25,7 +25,8 @@ public record BreakRule(int slots, Duration longest) {
 
   static BreakRule read(Fields fields) {
     int slots = (int) fields.whole("slots", 0, MOST_SLOTS, 1);
-    return new BreakRule(slots, Duration.ofSeconds(fields.whole("maxSeconds", 0, 3600, slots * 60L)));
+    return new BreakRule(
+        slots, Duration.ofSeconds(fields.whole("maxSeconds", 0, 3600, slots * 60L)));
   }
 
   Tree tree() {

@@ -4,13 +4,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Apple's podcast categories (Apple Podcasts for Creators, "Apple Podcasts categories", as of 2026). */
+/**
+ * Apple's podcast categories (Apple Podcasts for Creators, "Apple Podcasts categories", as of
+ * 2026).
+ */
 public final class Categories {
   private static final Map<String, List<String>> ALL = new HashMap<>();
 
   static {
     put("Arts", "Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts");
-    put("Business", "Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit");
+    put(
+        "Business",
+        "Careers",
+        "Entrepreneurship",
+        "Investing",
+        "Management",
+        "Marketing",
+        "Non-Profit");
     put("Comedy", "Comedy Interviews", "Improv", "Stand-Up");
     put("Education", "Courses", "How To", "Language Learning", "Self-Improvement");
     put("Fiction", "Comedy Fiction", "Drama", "Science Fiction");
@@ -91,7 +101,13 @@ public final class Categories {
         "Wrestling");
     put("Technology");
     put("True Crime");
-    put("TV & Film", "After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews");
+    put(
+        "TV & Film",
+        "After Shows",
+        "Film History",
+        "Film Interviews",
+        "Film Reviews",
+        "TV Reviews");
   }
 
   private Categories() {}

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what players show, not blank
  * @param link an address to open, or null
  * @param image the address of a picture, or null
- * @param hidden whether it is left out of the table of contents ({@code toc: false} in JSON chapters)
+ * @param hidden whether it is left out of the table of contents ({@code toc: false} in JSON
+ *     chapters)
  */
 public record Chapter(
     Duration at,

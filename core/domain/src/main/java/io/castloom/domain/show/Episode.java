@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An episode as its owner wrote it. The record may hold anything; {@link #problems} tells whether it may be applied.
+ * An episode as its owner wrote it. The record may hold anything; {@link #problems} tells whether
+ * it may be applied.
  *
  * @param show the show's id
  * @param id a slug, unique within the show

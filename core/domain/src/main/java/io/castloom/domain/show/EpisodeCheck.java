@@ -30,7 +30,8 @@ final class EpisodeCheck {
         "show",
         episode.show(),
         "must be " + show.id() + ", the show that it is applied to");
-    problems.check(episode.id().isEmpty() || Slug.valid(episode.id()), "id", episode.id(), Slug.RULE);
+    problems.check(
+        episode.id().isEmpty() || Slug.valid(episode.id()), "id", episode.id(), Slug.RULE);
     episode.notes().check(problems);
     problems.check(
         episode.state() != PublicationState.PUBLISHED || episode.publishedAt() != null,
@@ -81,7 +82,10 @@ final class EpisodeCheck {
         String from =
             i == 0
                 ? "the start"
-                : (at.compareTo(before) < 0 ? "and after " : "") + "the one before (" + Timecode.format(before) + ")";
+                : (at.compareTo(before) < 0 ? "and after " : "")
+                    + "the one before ("
+                    + Timecode.format(before)
+                    + ")";
         problems.add(field, Timecode.format(at), "must lie at least " + distance + " from " + from);
       } else if (length != null && length.minus(at).compareTo(least) < 0) {
         problems.add(
@@ -127,7 +131,8 @@ final class EpisodeCheck {
       Soundbite bite = episode.soundbites().get(i);
       String field = "soundbites[" + i + "]";
       if (!bite.length().isPositive()) {
-        problems.add(field + ".length", Timecode.format(bite.length()), "must be more than nothing");
+        problems.add(
+            field + ".length", Timecode.format(bite.length()), "must be more than nothing");
       } else if (length != null && bite.at().plus(bite.length()).compareTo(length) > 0) {
         outside(field, bite.at().plus(bite.length()), length);
       }
@@ -182,6 +187,8 @@ final class EpisodeCheck {
 
   private void outside(String field, Duration at, Duration length) {
     problems.add(
-        field, Timecode.format(at), "must lie within the recording, before its end (" + Timecode.format(length) + ")");
+        field,
+        Timecode.format(at),
+        "must lie within the recording, before its end (" + Timecode.format(length) + ")");
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerName whom directories write to; empty when not told
  * @param ownerEmail where they write to; empty when not told
  * @param copyright a line; empty for none
- * @param serial whether episodes are meant to be heard from the first on ({@code itunes:type serial})
+ * @param serial whether episodes are meant to be heard from the first on ({@code itunes:type
+ *     serial})
  * @param pageSize how many episodes stand on one page (RFC 5005), 10 to 1,000
  * @param locked whether other hosts may not import the feed ({@code podcast:locked})
  * @param guid the show's UUID ({@code podcast:guid}), or null
@@ -80,7 +81,10 @@ public record FeedSettings(
         ownerEmail,
         "must be an e-mail address");
     problems.check(
-        guid == null || UUID.matcher(guid).matches(), "feed.guid", String.valueOf(guid), "must be a UUID");
+        guid == null || UUID.matcher(guid).matches(),
+        "feed.guid",
+        String.valueOf(guid),
+        "must be a UUID");
     if (hub != null) {
       About.checkAddress("feed.hub", hub, problems);
     }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about the stored originals of an account, for checking documents that name them. */
+/**
+ * What is known about the stored originals of an account, for checking documents that name them.
+ */
 @FunctionalInterface
 public interface Originals {
   /** The facts of an original, or null when there is no such original. */

@@ -44,6 +44,9 @@ public sealed interface PieceSource {
   /** Notes a name of an original that cannot be one. */
   static void checkOriginal(String field, String sha256, Problems problems) {
     problems.check(
-        Slug.sha256(sha256), field, sha256, "must be the SHA-256 of an original, 64 hexadecimal digits");
+        Slug.sha256(sha256),
+        field,
+        sha256,
+        "must be the SHA-256 of an original, 64 hexadecimal digits");
   }
 }

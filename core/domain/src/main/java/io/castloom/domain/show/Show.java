@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A show as its owner wrote it. The record may hold anything; {@link #problems} tells whether it may be applied.
+ * A show as its owner wrote it. The record may hold anything; {@link #problems} tells whether it
+ * may be applied.
  *
  * @param id a slug, see {@link Slug}
  * @param account who owns it
@@ -61,7 +62,8 @@ public record Show(
     Fields fields = Fields.of(tree, problems);
     FeedSettings feed = fields.inside("feed", FeedSettings::read);
     BreakTemplate breaks = fields.inside("breaks", BreakTemplate::read);
-    LocalTime drop = fields.parsed("dropTime", LocalTime::parse, "must be a time of day such as 03:00");
+    LocalTime drop =
+        fields.parsed("dropTime", LocalTime::parse, "must be a time of day such as 03:00");
     ZoneId zone = fields.parsed("zone", ZoneId::of, "must be a time zone such as Europe/Berlin");
     Show show =
         new Show(

@@ -113,7 +113,8 @@ public record Sound(
   /**
    * The originals of a named piece, in the order in which they sound; empty for null.
    *
-   * @throws IllegalArgumentException for a missing or cyclic piece, which a checked show does not have
+   * @throws IllegalArgumentException for a missing or cyclic piece, which a checked show does not
+   *     have
    */
   public List<String> originals(@Nullable String name) {
     List<String> all = new ArrayList<>();
@@ -131,7 +132,8 @@ public record Sound(
     }
     switch (piece) {
       case PieceSource.Original(String sha256) -> all.add(sha256);
-      case PieceSource.Sequence(List<String> names) -> names.forEach(part -> collect(part, all, open));
+      case PieceSource.Sequence(List<String> names) ->
+          names.forEach(part -> collect(part, all, open));
     }
     open.remove(name);
   }

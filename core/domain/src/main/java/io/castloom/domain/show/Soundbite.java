@@ -25,6 +25,9 @@ public record Soundbite(Duration at, Duration length, String title) {
   }
 
   Tree tree() {
-    return new Tree().put("at", at).put("length", length).put("title", title.isEmpty() ? null : title);
+    return new Tree()
+        .put("at", at)
+        .put("length", length)
+        .put("title", title.isEmpty() ? null : title);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transcript of the body: its text in the document, or the name of a stored one. Exactly one of the two.
+ * The transcript of the body: its text in the document, or the name of a stored one. Exactly one of
+ * the two.
  *
  * @param format how it is written
  * @param language a BCP 47 tag; empty for the show's language

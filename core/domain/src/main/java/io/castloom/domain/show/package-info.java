@@ -1,4 +1,7 @@
-/** Shows and episodes as documents: what their owners write, checked completely before anything is applied. */
+/**
+ * Shows and episodes as documents: what their owners write, checked completely before anything is
+ * applied.
+ */
 @NullMarked
 package io.castloom.domain.show;
 

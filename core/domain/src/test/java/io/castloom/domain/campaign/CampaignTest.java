@@ -29,7 +29,16 @@ class CampaignTest {
 
   private static Map<String, Object> creativeTree() {
     return Map.of(
-        "id", "acme-short", "account", "demo", "advertiser", "acme", "language", "en", "versions", List.of(sha(20)));
+        "id",
+        "acme-short",
+        "account",
+        "demo",
+        "advertiser",
+        "acme",
+        "language",
+        "en",
+        "versions",
+        List.of(sha(20)));
   }
 
   private static Creative creative(Map<String, Object> tree) {
@@ -106,7 +115,11 @@ class CampaignTest {
   @Test
   void a_sold_campaign_needs_a_flight() {
     Map<String, Object> tree = with(campaign(), "flights", List.of());
-    assertThat(problems(tree)).hasSize(1).first().asString().startsWith("flights: must have at least one");
+    assertThat(problems(tree))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("flights: must have at least one");
     tree.put("tier", "house");
     tree.remove("goal");
     assertThat(problems(tree)).isEmpty();
@@ -130,7 +143,6 @@ class CampaignTest {
     assertThat(problems(with(campaign(), "creatives", List.of("other"))))
         .containsExactly("creatives[0] = other: is not a creative");
     assertThat(problems(with(campaign(), "advertiser", "bolt")))
-        .containsExactly(
-            "creatives[0] = acme-short: belongs to the advertiser acme, not to bolt");
+        .containsExactly("creatives[0] = acme-short: belongs to the advertiser acme, not to bolt");
   }
 }

@@ -11,7 +11,8 @@ import net.jqwik.api.constraints.LongRange;
 
 class TimecodeProperties {
   @Property(tries = 500)
-  void what_is_written_is_read_back(@ForAll @LongRange(min = 0, max = 3_600_000_000_000_000L) long nanos) {
+  void what_is_written_is_read_back(
+      @ForAll @LongRange(min = 0, max = 3_600_000_000_000_000L) long nanos) {
     Duration time = Duration.ofNanos(nanos);
     assertThat(Timecode.parse(Timecode.format(time))).isEqualTo(time);
   }
@@ -24,7 +25,9 @@ class TimecodeProperties {
     assertThat(Timecode.parse("1:02:03,25")).isEqualTo(Duration.ofMillis(3_723_250));
     assertThat(Timecode.parse("250ms")).isEqualTo(Duration.ofMillis(250));
     for (String bad : new String[] {"", "x", "1:60", "1:61:00", "-5", "5 minutes", "1:2"}) {
-      assertThatThrownBy(() -> Timecode.parse(bad)).as(bad).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Timecode.parse(bad))
+          .as(bad)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

@@ -28,7 +28,8 @@ public final class Documents {
         int number = Integer.parseInt(sha256, 16);
         return number == 0 || number > 99
             ? null
-            : new Originals.Facts(sha256, number < 10 ? Duration.ofHours(1) : Duration.ofSeconds(30));
+            : new Originals.Facts(
+                sha256, number < 10 ? Duration.ofHours(1) : Duration.ofSeconds(30));
       };
 
   /** A complete show, {@code talk}. */

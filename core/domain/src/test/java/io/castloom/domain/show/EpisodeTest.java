@@ -72,20 +72,26 @@ class EpisodeTest {
 
   @Test
   void a_chapter_after_the_end_is_a_problem() {
-    assertThat(problems(with(episode(), "chapters", List.of(chapter("0", "a"), chapter("61:00", "b")))))
+    assertThat(
+            problems(
+                with(episode(), "chapters", List.of(chapter("0", "a"), chapter("61:00", "b")))))
         .containsExactly(
             "chapters[1].at = 1:01:00: must lie within the recording, before its end (1:00:00)");
   }
 
   @Test
   void chapters_out_of_order_are_a_problem() {
-    assertThat(problems(with(episode(), "chapters", List.of(chapter("9:00", "a"), chapter("9:00", "b")))))
+    assertThat(
+            problems(
+                with(episode(), "chapters", List.of(chapter("9:00", "a"), chapter("9:00", "b")))))
         .containsExactly("chapters[1].at = 9:00: must begin after the one before (9:00)");
   }
 
   @Test
   void a_soundbite_that_overhangs_is_a_problem() {
-    assertThat(problems(with(episode(), "soundbites", List.of(Map.of("at", "59:50", "length", "30s")))))
+    assertThat(
+            problems(
+                with(episode(), "soundbites", List.of(Map.of("at", "59:50", "length", "30s")))))
         .containsExactly(
             "soundbites[0] = 1:00:20: must lie within the recording, before its end (1:00:00)");
   }
@@ -121,8 +127,7 @@ class EpisodeTest {
   @Test
   void breaks_follow_the_cue_points_and_the_overrides() {
     Map<String, Object> tree = with(episode(), "overrides", Map.of("closed", List.of("mid-1")));
-    Episode episode =
-        ((Reading.Good<Episode>) Episode.read(tree, aShow(), ORIGINALS)).value();
+    Episode episode = ((Reading.Good<Episode>) Episode.read(tree, aShow(), ORIGINALS)).value();
     assertThat(AdBreak.of(aShow(), episode))
         .extracting(AdBreak::name)
         .containsExactly("pre", "mid-2", "post");

@@ -51,7 +51,11 @@ class ShowTest {
     assertThat(problems(with(show(), "intro", "fanfare")))
         .containsExactly("show talk: intro = fanfare: is not the name of a piece in pieces");
     assertThat(
-            problems(with(show(), "pieces", Map.of("opening", Map.of("parts", List.of("gong")), "closing", sha(11)))))
+            problems(
+                with(
+                    show(),
+                    "pieces",
+                    Map.of("opening", Map.of("parts", List.of("gong")), "closing", sha(11)))))
         .containsExactly(
             "show talk: pieces.opening.parts[0] = gong: is not the name of a piece in pieces");
   }
@@ -71,7 +75,13 @@ class ShowTest {
   @Test
   void a_piece_may_use_another_one_twice() {
     Map<String, Object> pieces =
-        Map.of("sting", sha(10), "opening", Map.of("parts", List.of("sting", "sting")), "closing", sha(11));
+        Map.of(
+            "sting",
+            sha(10),
+            "opening",
+            Map.of("parts", List.of("sting", "sting")),
+            "closing",
+            sha(11));
     assertThat(problems(with(show(), "pieces", pieces))).isEmpty();
   }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads WebVTT (W3C, "WebVTT: The Web Video Text Tracks Format") and SubRip, and writes both. STYLE and REGION blocks and
- * comments are read over: podcast players do not show them.
+ * Reads WebVTT (W3C, "WebVTT: The Web Video Text Tracks Format") and SubRip, and writes both. STYLE
+ * and REGION blocks and comments are read over: podcast players do not show them.
  */
 public final class TranscriptText {
   private static final Pattern TIMES =
@@ -24,17 +24,21 @@ public final class TranscriptText {
   private TranscriptText() {}
 
   /**
-   * Reads a transcript. Whatever is broken is noted with its line; the good cues are returned all the same.
+   * Reads a transcript. Whatever is broken is noted with its line; the good cues are returned all
+   * the same.
    *
    * @param field the document's field, for the problems; the line is appended
    */
-  public static List<Cue> read(String field, String text, Transcript.Format format, Problems problems) {
+  public static List<Cue> read(
+      String field, String text, Transcript.Format format, Problems problems) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> lines = clean.replace("\r\n", "\n").replace('\r', '\n').lines().toList();
     int line = 0;
     if (format == Transcript.Format.VTT) {
       String first = lines.isEmpty() ? "" : lines.getFirst();
-      if (!first.equals("WEBVTT") && !first.startsWith("WEBVTT ") && !first.startsWith("WEBVTT\t")) {
+      if (!first.equals("WEBVTT")
+          && !first.startsWith("WEBVTT ")
+          && !first.startsWith("WEBVTT\t")) {
         problems.add(field + ", line 1", first, "a VTT file must begin with WEBVTT");
       }
       line = first.startsWith("WEBVTT") ? blank(lines, 0) : 0;
@@ -58,7 +62,11 @@ public final class TranscriptText {
 
   /** Notes what is broken, and cues that are out of order or end after the body. */
   public static void check(
-      String field, String text, Transcript.Format format, @Nullable Duration length, Problems problems) {
+      String field,
+      String text,
+      Transcript.Format format,
+      @Nullable Duration length,
+      Problems problems) {
     Duration before = Duration.ZERO;
     List<Cue> cues = read(field, text, format, problems);
     for (int i = 0; i < cues.size(); i++) {
@@ -73,7 +81,9 @@ public final class TranscriptText {
       // players round; a last cue that overhangs by less than a second is no mistake
       if (length != null && cue.end().compareTo(length.plusSeconds(1)) > 0) {
         problems.add(
-            at, Timecode.format(cue.end()), "must end within the recording (" + Timecode.format(length) + ")");
+            at,
+            Timecode.format(cue.end()),
+            "must end within the recording (" + Timecode.format(length) + ")");
       }
     }
   }
@@ -141,7 +151,10 @@ public final class TranscriptText {
     return null;
   }
 
-  /** Writes cues in a format. Times are rounded to the millisecond. Identifiers of SubRip are numbered anew. */
+  /**
+   * Writes cues in a format. Times are rounded to the millisecond. Identifiers of SubRip are
+   * numbered anew.
+   */
   public static String write(List<Cue> cues, Transcript.Format format) {
     StringBuilder text = new StringBuilder(cues.size() * 80);
     if (format == Transcript.Format.VTT) {
