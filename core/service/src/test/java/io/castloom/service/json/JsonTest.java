@@ -1,0 +1,151 @@
+package io.castloom.service.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.control.Command;
+import io.castloom.domain.control.Directive;
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.Attempt;
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobPlanner;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.Product;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
+import io.castloom.domain.media.Original;
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.media.SourceMedia;
+import io.castloom.domain.media.StandardProfiles;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class JsonTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-25T08:00:00.123Z");
+
+  private static Job aJob() {
+    Original original =
+        new Original(
+            new AccountId("demo"),
+            Sha256.of(new byte[] {1}),
+            "Folge 1.wav",
+            new SourceMedia(
+                "wav",
+                "pcm_s16le",
+                48_000,
+                2,
+                Duration.ofMillis(61_500),
+                2_952_000,
+                true,
+                11_808_044,
+                Map.of("title", "Eins"),
+                List.of("the first of two tracks")),
+            NOW);
+    return JobPlanner.plan(
+        original,
+        List.copyOf(StandardProfiles.ALL.values()),
+        Priority.HIGH,
+        null,
+        "ext-1",
+        Job.Policy.DEFAULT,
+        NOW);
+  }
+
+  private static <T> T again(T value, Class<T> type) throws IOException {
+    return Json.read(Json.write(value), type);
+  }
+
+  @Test
+  void a_job_and_its_tasks_come_back_as_they_were() throws IOException {
+    Job job = aJob();
+    assertThat(again(job, Job.class)).isEqualTo(job);
+    for (Task task : JobFlow.of(job, Map.of()).ready(NOW)) {
+      assertThat(again(task, Task.class)).isEqualTo(task);
+    }
+  }
+
+  @Test
+  void ids_are_strings_and_sealed_values_carry_their_type() {
+    Task task = JobFlow.of(aJob(), Map.of()).ready(NOW).getFirst();
+    var tree = Json.mapper().readTree(Json.write(task));
+    assertThat(tree.at("/id").asString()).isEqualTo(task.id().toString());
+    assertThat(tree.at("/account").asString()).isEqualTo("demo");
+    assertThat(tree.at("/workClass").asString()).isEqualTo("transcode-high");
+    assertThat(tree.at("/spec/type").asString()).isEqualTo("encode");
+    assertThat(tree.at("/spec/profile/rate/type").asString()).isEqualTo("bitrate");
+    assertThat(tree.at("/spec/profile/codec").asString()).isEqualTo("mp3");
+    assertThat(tree.at("/enqueuedAt").asString()).isEqualTo("2026-11-25T08:00:00.123Z");
+    assertThat(tree.at("/spec/original/media/duration").asString()).isEqualTo("PT1M1.5S");
+    assertThat(tree.at("/spec/profile").has("loudnessLufs")).isFalse();
+  }
+
+  @Test
+  void every_command_comes_back_as_it_was() throws IOException {
+    for (Command command :
+        List.of(
+            new Command.Drain("scale in", 1800),
+            new Command.Pause("look"),
+            new Command.Resume(),
+            new Command.Status(),
+            new Command.CancelTask(JobFlow.of(aJob(), Map.of()).ready(NOW).getFirst().id()),
+            new Command.Concurrency(3),
+            new Command.LogLevel("io.castloom", null),
+            new Command.Reload())) {
+      Directive directive = new Directive("d1", command, NOW, Duration.ofMinutes(5));
+      assertThat(again(directive, Directive.class)).isEqualTo(directive);
+    }
+  }
+
+  @Test
+  void outcomes_records_and_heartbeats_come_back_as_they_were() throws IOException {
+    Task task = JobFlow.of(aJob(), Map.of()).ready(NOW).getFirst();
+    TaskOutcome outcome = new TaskOutcome.Retry("no space", Duration.ofSeconds(5), "tail");
+    assertThat(again(outcome, TaskOutcome.class)).isEqualTo(outcome);
+    assertThat(Json.write(outcome)).contains("\"type\":\"retry\"");
+    InstanceId instance = new InstanceId("i-0abc");
+    TaskRecord record =
+        new TaskRecord(
+            task.id(),
+            task.account(),
+            TaskState.RUNNING,
+            1,
+            List.of(new Attempt("i-0abc", "lame", NOW, null, null, "", "")),
+            List.of(new Product("mp3-128", "pieces/x", 5, "audio/mpeg", Map.of("a", "b"))));
+    assertThat(again(record, TaskRecord.class)).isEqualTo(record);
+    Heartbeat beat =
+        new Heartbeat(
+            instance,
+            TaskKind.TRANSCODE,
+            Heartbeat.Mode.WORKING,
+            2,
+            NOW,
+            NOW,
+            "lame",
+            List.of(new Heartbeat.Running(task.id(), NOW, Duration.ofSeconds(3), 0.5)),
+            List.of("d1: done"));
+    assertThat(again(beat, Heartbeat.class)).isEqualTo(beat);
+  }
+
+  @Test
+  void unknown_fields_are_passed_over_and_nonsense_is_refused_with_its_place() throws IOException {
+    assertThat(Json.read("{\"type\":\"resume\",\"later\":1}", Command.class))
+        .isEqualTo(new Command.Resume());
+    assertThatThrownBy(() -> Json.codec(Command.class).decode("{\"type\":\"explode\"}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Command")
+        .hasMessageContaining("explode");
+    assertThatThrownBy(() -> Json.codec(Command.class).decode("<html>"))
+        .isInstanceOf(IOException.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.castloom.service.json;
+
+import org.jspecify.annotations.NullMarked;
