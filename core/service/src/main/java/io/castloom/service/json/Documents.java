@@ -49,8 +49,7 @@ public final class Documents<T> {
       ObjectNode tree = Json.read(content.stream(), key, ObjectNode.class);
       long version = tree.path(VERSION).asLong(0);
       return Optional.of(
-          new Versioned<>(
-              Json.mapper().treeToValue(tree, type), content.info().etag(), version));
+          new Versioned<>(Json.mapper().treeToValue(tree, type), content.info().etag(), version));
     } catch (NoSuchObjectException e) {
       return Optional.empty();
     } catch (JacksonException e) {
@@ -65,8 +64,7 @@ public final class Documents<T> {
   }
 
   /** Replaces a document if it is still the one that was read; empty when it is not. */
-  public Optional<Versioned<T>> replace(String key, Versioned<?> read, T value)
-      throws IOException {
+  public Optional<Versioned<T>> replace(String key, Versioned<?> read, T value) throws IOException {
     long version = read.version() + 1;
     return stored(
         value, version, store.put(key, data(value, version), PutCondition.ifMatch(read.etag())));
@@ -97,7 +95,11 @@ public final class Documents<T> {
       }
     }
     throw new IOException(
-        key + " in bucket " + store.name() + " was changed by others " + MAX_TRIES
+        key
+            + " in bucket "
+            + store.name()
+            + " was changed by others "
+            + MAX_TRIES
             + " times in a row; try again");
   }
 
