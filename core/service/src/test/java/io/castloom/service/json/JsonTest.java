@@ -3,7 +3,6 @@ package io.castloom.service.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.castloom.domain.account.AccountId;
 import io.castloom.domain.control.Command;
 import io.castloom.domain.control.Directive;
 import io.castloom.domain.fleet.Heartbeat;
@@ -14,14 +13,12 @@ import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.JobPlanner;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Product;
+import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
-import io.castloom.domain.media.Original;
-import io.castloom.domain.media.Sha256;
-import io.castloom.domain.media.SourceMedia;
 import io.castloom.domain.media.StandardProfiles;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,28 +29,11 @@ import org.junit.jupiter.api.Test;
 
 final class JsonTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-25T08:00:00.123Z");
+  private static final Instant NOW = Samples.NOW;
 
   private static Job aJob() {
-    Original original =
-        new Original(
-            new AccountId("demo"),
-            Sha256.of(new byte[] {1}),
-            "Folge 1.wav",
-            new SourceMedia(
-                "wav",
-                "pcm_s16le",
-                48_000,
-                2,
-                Duration.ofMillis(61_500),
-                2_952_000,
-                true,
-                11_808_044,
-                Map.of("title", "Eins"),
-                List.of("the first of two tracks")),
-            NOW);
     return JobPlanner.plan(
-        original,
+        Samples.anOriginal(Samples.DEMO, "Folge 1.wav", Duration.ofMillis(61_500)),
         List.copyOf(StandardProfiles.ALL.values()),
         Priority.HIGH,
         null,
