@@ -45,7 +45,8 @@ public final class Samples {
   }
 
   /** A job on an original of one minute. */
-  public static Job aJob(AccountId account, String filename, Priority priority, String... profiles) {
+  public static Job aJob(
+      AccountId account, String filename, Priority priority, String... profiles) {
     List<Profile> wanted =
         List.of(profiles).stream().map(name -> StandardProfiles.ALL.get(name)).toList();
     return JobPlanner.plan(
