@@ -3,7 +3,14 @@ package io.castloom.domain.queue;
 import java.io.IOException;
 import java.util.List;
 
-/** Messages that no receiver could handle, kept until somebody looks. */
+/**
+ * Messages that no receiver could handle, kept until somebody looks. Several work queues may share
+ * one; each message goes back to the queue that it came from.
+ *
+ * <p>Every method throws {@link IOException} for infrastructure faults and {@link
+ * NoSuchQueueException} when the queue is missing. A fault in the middle of {@link #redrive} can
+ * leave the message in both queues, never in neither.
+ */
 public interface DeadLetters<T> {
 
   /**

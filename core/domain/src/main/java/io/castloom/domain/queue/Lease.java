@@ -22,14 +22,16 @@ public interface Lease<T> {
   Instant sentAt();
 
   /**
-   * Holds it for this long from now, at most 12 h after it was received.
+   * Holds it for this long from now. SQS ends every lease 12 h after it was received: a longer
+   * extension is cut there, and afterwards the lease is lost.
    *
+   * @param visibility 1 s to 12 h
    * @throws LeaseLostException it was lost already
    */
   void extend(Duration visibility) throws IOException;
 
   /**
-   * Gives it back, to be handed out again after the delay. Quietly does nothing when the lease was
+   * Gives it back, to be handed out again after the delay (0 to 12 h). Quietly does nothing when the lease was
    * lost.
    */
   void release(Duration delay) throws IOException;

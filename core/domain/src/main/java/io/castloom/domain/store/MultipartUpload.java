@@ -30,12 +30,15 @@ public interface MultipartUpload extends AutoCloseable {
    * this process.
    *
    * @param source the source's store, which may be another bucket of the same account
+   * @param range lies wholly within the source (S3 cuts nothing here)
    * @throws NoSuchObjectException the source does not exist
+   * @throws IllegalArgumentException the range ends after the source's end
    */
   void copyPart(int number, ObjectStore source, String key, ByteRange range) throws IOException;
 
   /**
    * Makes the parts, in the order of their numbers, the object. Atomic: readers see nothing or all.
+   * When the condition does not hold the upload is still open, to be completed otherwise or closed.
    *
    * @throws IOException a part is missing or too small, or the store failed; the upload is then
    *     still open

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One bucket. Strongly consistent: what a completed write stored is what every later read and
  * listing sees. Each write is atomic: a reader sees the old bytes or the new ones.
  *
- * <p>Keys are 1 to 1,024 bytes of UTF-8 without a leading slash; a key never is the folder of
- * another ({@code f} and {@code f/g}), and no segment of it is longer than 200 bytes, so that a
- * file system can hold them.
+ * <p>Keys are as {@link #requireKey} says, and a key never is the folder of another ({@code f} and
+ * {@code f/g}), so that a file system can hold them.
  *
  * <p>Every method throws {@link IOException} for infrastructure faults, after the adapter's own
  * retries; the effect of a failed write is unknown, and repeating it is safe under the same
@@ -37,7 +36,10 @@ public interface ObjectStore {
   /**
    * Stores an object of at most 5 GiB if the condition holds. Of several writers with {@link
    * PutCondition.IfAbsent} exactly one is answered {@link PutOutcome.Stored}; likewise of several
-   * with {@link PutCondition.IfMatch} on the same etag.
+   * with {@link PutCondition.IfMatch} on the same etag. An {@link PutCondition.IfMatch} on a key
+   * that has no object does not hold.
+   *
+   * @throws IOException also when the data are not as long as they say
    */
   PutOutcome put(String key, ObjectData data, PutCondition condition) throws IOException;
 
@@ -62,5 +64,20 @@ public interface ObjectStore {
     for (String key : keys) {
       delete(key);
     }
+  }
+
+  /**
+   * Gives the key back if every store can hold it: 1 to 1,024 bytes of UTF-8; segments between
+   * slashes are 1 to 200 bytes, none of them {@code .} or {@code ..}; no control characters, no
+   * backslash.
+   *
+   * @throws IllegalArgumentException it is no such key
+   */
+  static String requireKey(String key) {
+    String fault = ObjectKeys.fault(key);
+    if (!fault.isEmpty()) {
+      throw new IllegalArgumentException("not a key: \"" + key + "\" " + fault);
+    }
+    return key;
   }
 }
