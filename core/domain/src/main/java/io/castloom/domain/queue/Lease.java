@@ -31,8 +31,8 @@ public interface Lease<T> {
   void extend(Duration visibility) throws IOException;
 
   /**
-   * Gives it back, to be handed out again after the delay (0 to 12 h). Quietly does nothing when the lease was
-   * lost.
+   * Gives it back, to be handed out again after the delay (0 to 12 h). Quietly does nothing when
+   * the lease was lost.
    */
   void release(Duration delay) throws IOException;
 

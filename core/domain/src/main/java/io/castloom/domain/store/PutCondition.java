@@ -11,7 +11,10 @@ public sealed interface PutCondition {
   /** Only if no object has the key (S3's {@code If-None-Match: *}). */
   record IfAbsent() implements PutCondition {}
 
-  /** Only if the object is still the one with this etag (S3's {@code If-Match}); not if there is none. */
+  /**
+   * Only if the object is still the one with this etag (S3's {@code If-Match}); not if there is
+   * none.
+   */
   record IfMatch(String etag) implements PutCondition {
     public IfMatch {
       Objects.requireNonNull(etag);

@@ -202,13 +202,7 @@ public final class MemoryFleet implements Fleet {
       state = InstanceState.PENDING;
     }
     return new Instance(
-        seed.id(),
-        seed.kind(),
-        state,
-        seed.market(),
-        seed.type(),
-        seed.launchedAt(),
-        seed.tags());
+        seed.id(), seed.kind(), state, seed.market(), seed.type(), seed.launchedAt(), seed.tags());
   }
 
   private void failBefore() throws IOException {

@@ -9,8 +9,7 @@ package io.castloom.domain.queue;
  * @param miss that a receive does not see a message that is there
  * @param expire that a lease ends as soon as it was given, as after a long pause of the process
  */
-public record Hostility(
-    long seed, double duplicate, double reorder, double miss, double expire) {
+public record Hostility(long seed, double duplicate, double reorder, double miss, double expire) {
 
   public Hostility {
     for (double chance : new double[] {duplicate, reorder, miss, expire}) {

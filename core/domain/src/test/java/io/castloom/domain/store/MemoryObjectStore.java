@@ -149,8 +149,7 @@ public final class MemoryObjectStore implements ObjectStore {
       return new PutOutcome.ConditionFailed();
     }
     Instant now = clock.instant();
-    objects.put(
-        key, new Entry(bytes, new ObjectInfo(key, bytes.length, etag, now, contentType)));
+    objects.put(key, new Entry(bytes, new ObjectInfo(key, bytes.length, etag, now, contentType)));
     return new PutOutcome.Stored(etag);
   }
 

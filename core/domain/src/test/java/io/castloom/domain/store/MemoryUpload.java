@@ -32,8 +32,13 @@ final class MemoryUpload implements MultipartUpload {
     try (ObjectContent content = source.get(sourceKey, range)) {
       if (range.lastByte() >= content.info().sizeBytes()) {
         throw new IllegalArgumentException(
-            "range " + range + " is not within " + sourceKey + ", which has "
-                + content.info().sizeBytes() + " bytes");
+            "range "
+                + range
+                + " is not within "
+                + sourceKey
+                + ", which has "
+                + content.info().sizeBytes()
+                + " bytes");
       }
       keep(number, content.stream().readAllBytes());
     }
@@ -59,15 +64,22 @@ final class MemoryUpload implements MultipartUpload {
       byte[] bytes = part.getValue();
       if (bytes.length < MIN_PART_BYTES && !part.getKey().equals(parts.lastKey())) {
         throw new IOException(
-            "part " + part.getKey() + " of " + key + " is too small: " + bytes.length
-                + " bytes; every part but the last has at least " + MIN_PART_BYTES);
+            "part "
+                + part.getKey()
+                + " of "
+                + key
+                + " is too small: "
+                + bytes.length
+                + " bytes; every part but the last has at least "
+                + MIN_PART_BYTES);
       }
       all.writeBytes(bytes);
       digests.writeBytes(MemoryObjectStore.digest(bytes));
     }
     String etag =
         HexFormat.of().formatHex(MemoryObjectStore.digest(digests.toByteArray()))
-            + "-" + parts.size();
+            + "-"
+            + parts.size();
     PutOutcome outcome = store.store(key, all.toByteArray(), contentType, etag, condition);
     if (outcome.stored()) {
       end();
