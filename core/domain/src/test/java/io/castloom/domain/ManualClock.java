@@ -3,15 +3,14 @@ package io.castloom.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until a test moves it. Safe for several threads. */
 public final class ManualClock implements InstantSource {
 
-  private final AtomicReference<Instant> now;
+  private Instant now;
 
   public ManualClock(Instant start) {
-    now = new AtomicReference<>(start);
+    now = start;
   }
 
   /** Stands at noon of 2026-11-25, UTC. */
@@ -20,16 +19,16 @@ public final class ManualClock implements InstantSource {
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 
   /** Moves it, also backwards. */
-  public void advance(Duration step) {
-    now.updateAndGet(before -> before.plus(step));
+  public synchronized void advance(Duration step) {
+    now = now.plus(step);
   }
 
-  public void set(Instant instant) {
-    now.set(instant);
+  public synchronized void set(Instant instant) {
+    now = instant;
   }
 }
