@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryObjectStore implements ObjectStore {
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never given out
   private record Entry(byte[] bytes, ObjectInfo info) {}
 
   private final String name;
