@@ -1,0 +1,180 @@
+package io.castloom.service.catalog;
+
+import io.castloom.domain.campaign.Campaign;
+import io.castloom.domain.document.Difference;
+import io.castloom.domain.document.Problem;
+import io.castloom.domain.document.Reading;
+import io.castloom.domain.show.Show;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.domain.store.PutOutcome;
+import io.castloom.service.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes documents: whole, after every rule was checked, by compare-and-swap. Nothing is applied in
+ * part. Ids and owner come from the address, so a document need not say them and must not say others.
+ */
+public final class CatalogEditor {
+
+  private final ObjectStore store;
+  private final Catalog catalog;
+
+  /**
+   * @param store the private bucket
+   */
+  public CatalogEditor(ObjectStore store, Catalog catalog) {
+    this.store = store;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Applies a document.
+   *
+   * @param account who asks; only the owner of an existing document is heard
+   * @param expected the etag that it was read with; null to replace whatever is there
+   * @param dryRun only tell what would change
+   */
+  public Applied apply(
+      DocumentKey key,
+      Map<String, ?> document,
+      String account,
+      @Nullable String expected,
+      boolean dryRun)
+      throws IOException {
+    Optional<Catalog.Stored> before = catalog.find(key);
+    if (!owns(account, key, before)) {
+      return new Applied.Foreign();
+    }
+    String current = before.map(Catalog.Stored::etag).orElse("");
+    if (expected != null && !expected.equals(current)) {
+      return new Applied.Stale(current);
+    }
+    Map<String, Object> tree = addressed(key, account);
+    for (Map.Entry<String, Object> said : Map.copyOf(tree).entrySet()) {
+      Object own = document.get(said.getKey());
+      if (own != null && !own.equals(said.getValue())) {
+        return new Applied.Refused(
+            List.of(
+                new Problem(
+                    key.words(),
+                    said.getKey(),
+                    own.toString(),
+                    "must be " + said.getValue() + ", as its address and the token say, or absent")));
+      }
+    }
+    document.forEach(tree::putIfAbsent);
+    switch (read(key, tree, account)) {
+      case Reading.Bad<Map<String, Object>>(List<Problem> problems) -> {
+        return new Applied.Refused(problems);
+      }
+      case Reading.Good<Map<String, Object>>(Map<String, Object> full) -> tree = full;
+    }
+    Map<String, Object> old = before.map(Catalog.Stored::tree).orElse(Map.of());
+    List<String> changes = Difference.between(old, tree);
+    if (dryRun || (changes.isEmpty() && before.isPresent())) {
+      return new Applied.Accepted(dryRun ? "" : current, before.isEmpty(), changes);
+    }
+    PutCondition condition =
+        before.isPresent() ? PutCondition.ifMatch(current) : PutCondition.ifAbsent();
+    return switch (store.put(key.key(), Json.data(tree), condition)) {
+      case PutOutcome.Stored(String etag) -> new Applied.Accepted(etag, before.isEmpty(), changes);
+      case PutOutcome.ConditionFailed() ->
+          new Applied.Stale(catalog.find(key).map(Catalog.Stored::etag).orElse(""));
+    };
+  }
+
+  /** Deletes a document; a show only when it has no episodes left. Deleting nothing is accepted. */
+  public Applied delete(DocumentKey key, String account) throws IOException {
+    Optional<Catalog.Stored> before = catalog.find(key);
+    if (before.isEmpty()) {
+      return new Applied.Accepted("", false, List.of());
+    }
+    if (!owns(account, key, before)) {
+      return new Applied.Foreign();
+    }
+    if (key instanceof DocumentKey.OfShow(String show)) {
+      int episodes = catalog.episodes(show).size();
+      if (episodes > 0) {
+        return new Applied.Refused(
+            List.of(
+                new Problem(
+                    key.words(),
+                    "",
+                    "",
+                    "cannot be deleted while it has " + episodes + " episodes: delete them first")));
+      }
+    }
+    store.delete(key.key());
+    return new Applied.Accepted("", false, List.of(key.words() + " is removed"));
+  }
+
+  private boolean owns(String account, DocumentKey key, Optional<Catalog.Stored> before)
+      throws IOException {
+    if (key instanceof DocumentKey.OfEpisode(String show, String _)) {
+      return catalog
+          .find(new DocumentKey.OfShow(show))
+          .map(s -> s.account().equals(account))
+          .orElse(true); // no such show: a problem of the document, not of the right
+    }
+    return before.map(s -> s.account().equals(account)).orElse(true);
+  }
+
+  /** What a document's address and the asker's account say of it. */
+  private static Map<String, Object> addressed(DocumentKey key, String account) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    switch (key) {
+      case DocumentKey.OfShow(String show) -> tree.put("id", show);
+      case DocumentKey.OfEpisode(String show, String episode) -> {
+        tree.put("show", show);
+        tree.put("id", episode);
+      }
+      case DocumentKey.OfCreative(String creative) -> tree.put("id", creative);
+      case DocumentKey.OfCampaign(String campaign) -> tree.put("id", campaign);
+    }
+    if (!(key instanceof DocumentKey.OfEpisode)) {
+      tree.put("account", account);
+    }
+    return tree;
+  }
+
+  /** Checks by the rules of its kind; a good one is given back with its defaults filled in. */
+  private Reading<Map<String, Object>> read(
+      DocumentKey key, Map<String, Object> tree, String account) throws IOException {
+    return switch (key) {
+      case DocumentKey.OfShow _ ->
+          map(catalog.read(new Catalog.Stored(key, tree, "")), Show::tree);
+      case DocumentKey.OfEpisode(String show, String _) ->
+          switch (catalog.show(show).orElse(null)) {
+            case null -> bad(key, "show", show, "is not a show: apply the show first");
+            case Reading.Bad<Show>(List<Problem> problems) -> new Reading.Bad<>(problems);
+            case Reading.Good<Show>(Show good) ->
+                map(catalog.readEpisode(tree, good), episode -> episode.tree());
+          };
+      case DocumentKey.OfCreative _ ->
+          map(catalog.readCreative(tree, account), creative -> creative.tree());
+      case DocumentKey.OfCampaign _ ->
+          map(
+              Campaign.read(tree, catalog.goodCreatives(account), catalog.goodShows()),
+              Campaign::tree);
+    };
+  }
+
+  private static <T> Reading<Map<String, Object>> map(
+      Reading<T> reading, java.util.function.Function<T, Map<String, Object>> tree) {
+    return switch (reading) {
+      case Reading.Good<T>(T value) -> new Reading.Good<>(tree.apply(value));
+      case Reading.Bad<T>(List<Problem> problems) -> new Reading.Bad<>(problems);
+    };
+  }
+
+  private static Reading<Map<String, Object>> bad(
+      DocumentKey key, String field, String value, String rule) {
+    return new Reading.Bad<>(List.of(new Problem(key.words(), field, value, rule)));
+  }
+}
