@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes documents: whole, after every rule was checked, by compare-and-swap. Nothing is applied in
- * part. Ids and owner come from the address, so a document need not say them and must not say others.
+ * Changes documents: whole, after every rule was checked, by compare-and-swap. Nothing is applied
+ * in part. Ids and owner come from the address, so a document need not say them and must not say
+ * others.
  */
 public final class CatalogEditor {
 
@@ -65,7 +66,9 @@ public final class CatalogEditor {
                     key.words(),
                     said.getKey(),
                     own.toString(),
-                    "must be " + said.getValue() + ", as its address and the token say, or absent")));
+                    "must be "
+                        + said.getValue()
+                        + ", as its address and the token say, or absent")));
       }
     }
     document.forEach(tree::putIfAbsent);
@@ -107,7 +110,9 @@ public final class CatalogEditor {
                     key.words(),
                     "",
                     "",
-                    "cannot be deleted while it has " + episodes + " episodes: delete them first")));
+                    "cannot be deleted while it has "
+                        + episodes
+                        + " episodes: delete them first")));
       }
     }
     store.delete(key.key());
@@ -147,8 +152,7 @@ public final class CatalogEditor {
   private Reading<Map<String, Object>> read(
       DocumentKey key, Map<String, Object> tree, String account) throws IOException {
     return switch (key) {
-      case DocumentKey.OfShow _ ->
-          map(catalog.read(new Catalog.Stored(key, tree, "")), Show::tree);
+      case DocumentKey.OfShow _ -> map(catalog.read(new Catalog.Stored(key, tree, "")), Show::tree);
       case DocumentKey.OfEpisode(String show, String _) ->
           switch (catalog.show(show).orElse(null)) {
             case null -> bad(key, "show", show, "is not a show: apply the show first");

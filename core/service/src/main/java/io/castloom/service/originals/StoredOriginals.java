@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The originals of the private bucket: the bytes at {@code originals/<account>/<sha256>}, and beside
- * them, as {@code ….json}, what is known of them. The bytes come first, so whoever finds the
+ * The originals of the private bucket: the bytes at {@code originals/<account>/<sha256>}, and
+ * beside them, as {@code ….json}, what is known of them. The bytes come first, so whoever finds the
  * document finds the bytes.
  */
 public final class StoredOriginals {

@@ -80,7 +80,8 @@ final class CatalogTest {
   void another_account_neither_changes_nor_deletes_it() throws IOException {
     editor.apply(SHOW, show(), "demo", null, false);
 
-    assertThat(editor.apply(SHOW, show(), "rival", null, false)).isInstanceOf(Applied.Foreign.class);
+    assertThat(editor.apply(SHOW, show(), "rival", null, false))
+        .isInstanceOf(Applied.Foreign.class);
     assertThat(editor.delete(SHOW, "rival")).isInstanceOf(Applied.Foreign.class);
     assertThat(
             editor.apply(new DocumentKey.OfEpisode("talk", "one"), episode(), "rival", null, false))
@@ -100,10 +101,7 @@ final class CatalogTest {
     assertThat(applied)
         .isInstanceOfSatisfying(
             Applied.Refused.class,
-            r ->
-                assertThat(r.problems())
-                    .extracting(Problem::field)
-                    .contains("cuePoints[0].at"));
+            r -> assertThat(r.problems()).extracting(Problem::field).contains("cuePoints[0].at"));
     assertThat(catalog.episodes("talk")).isEmpty();
   }
 
