@@ -1,0 +1,61 @@
+package io.castloom.service.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.job.Samples;
+import io.castloom.domain.store.MemoryObjectStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StoredVersionsTest {
+
+  private final StoredVersions versions =
+      new StoredVersions(new MemoryObjectStore("private", InstantSource.fixed(Samples.NOW)));
+
+  @Test
+  void an_episode_that_was_never_assembled_has_no_media() throws IOException {
+    assertThat(versions.find("talk", "one")).isEqualTo(EpisodeMedia.NONE);
+  }
+
+  @Test
+  void a_new_version_makes_the_old_one_an_earlier_one() throws IOException {
+    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
+    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Samples.NOW));
+
+    EpisodeMedia media = versions.find("talk", "one");
+    assertThat(media.withExtension("mp3")).map(MediaVersion::id).contains("b");
+    assertThat(media.earlier()).extracting(e -> e.version().id()).containsExactly("a");
+  }
+
+  @Test
+  void an_earlier_version_that_comes_back_is_current_and_never_swept() throws IOException {
+    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
+    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Samples.NOW));
+    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
+
+    EpisodeMedia media = versions.find("talk", "one");
+    assertThat(media.replacedBefore(Samples.NOW.plusSeconds(1)))
+        .extracting(MediaVersion::id)
+        .containsExactly("b");
+    assertThat(media.forget(Samples.NOW.plusSeconds(1)).earlier()).isEmpty();
+  }
+
+  private static MediaVersion version(String id) {
+    return new MediaVersion(
+        id,
+        "mp3-128",
+        "media/talk/one/" + id + ".mp3",
+        "audio/mpeg",
+        1000,
+        Duration.ofSeconds(1),
+        id,
+        LocalDate.of(2026, 11, 25),
+        Samples.NOW,
+        0,
+        1000);
+  }
+}
