@@ -59,9 +59,6 @@ public record EpisodeMedia(Map<String, MediaVersion> current, List<Replaced> ear
 
   /** The earlier versions that were replaced before an instant. */
   public List<MediaVersion> replacedBefore(Instant instant) {
-    return earlier.stream()
-        .filter(e -> e.at().isBefore(instant))
-        .map(Replaced::version)
-        .toList();
+    return earlier.stream().filter(e -> e.at().isBefore(instant)).map(Replaced::version).toList();
   }
 }

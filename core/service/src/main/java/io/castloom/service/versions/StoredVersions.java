@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** The media of each episode, at {@code shows/<show>/media/<episode>.json} in the private bucket. */
+/**
+ * The media of each episode, at {@code shows/<show>/media/<episode>.json} in the private bucket.
+ */
 public final class StoredVersions {
 
   private final Documents<EpisodeMedia> documents;
