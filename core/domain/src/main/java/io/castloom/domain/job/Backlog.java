@@ -35,8 +35,13 @@ public interface Backlog {
   /** These were started, cancelled or are done: they do not wait any more, held or not. */
   void remove(Collection<PendingTask> tasks) throws IOException;
 
-  /** A held task has got its message. */
-  void release(PendingTask task) throws IOException;
+  /**
+   * Makes a held entry a released one.
+   *
+   * @return the message, for whoever released it to send now; empty when there is no such held
+   *     entry (any more)
+   */
+  Optional<Task> release(PendingTask held) throws IOException;
 
   /**
    * Waiting tasks, oldest first.

@@ -1,0 +1,82 @@
+package io.castloom.service.jobs;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.job.PendingTask;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.ToIntFunction;
+
+/**
+ * How many messages of a class an account may have on the queue unstarted. A queue hands out what
+ * is in it, so one account's thousand messages would make all others wait behind them.
+ *
+ * @param slots tasks of the kind that the fleet can do at once, at least 1
+ * @param largest never more than this for an account of weight 1
+ */
+record Window(int slots, int largest) {
+
+  /** At least this many, so that a slot that becomes free finds the next one waiting. */
+  static final int SMALLEST = 2;
+
+  /** Messages for an account of weight 1 when so many accounts have something waiting. */
+  int size(int activeAccounts) {
+    int share = Math.ceilDiv(2 * slots, Math.max(1, activeAccounts));
+    return Math.max(SMALLEST, Math.min(largest, share));
+  }
+
+  /**
+   * Which held entries get their messages now, in weighted fair order: always one of the account
+   * that has the fewest messages for its weight, and its oldest.
+   *
+   * @param oldestFirst everything that waits in the class, held or not
+   */
+  List<PendingTask> toRelease(List<PendingTask> oldestFirst, ToIntFunction<AccountId> weight) {
+    Map<AccountId, Share> shares = new HashMap<>();
+    for (PendingTask task : oldestFirst) {
+      Share share =
+          shares.computeIfAbsent(
+              task.account(), account -> new Share(Math.max(1, weight.applyAsInt(account))));
+      if (task.held()) {
+        share.held.add(task);
+      } else {
+        share.released++;
+      }
+    }
+    int size = size(shares.size());
+    PriorityQueue<Share> poorest =
+        new PriorityQueue<>(
+            Comparator.comparingDouble((Share share) -> (double) share.released / share.weight)
+                .thenComparing(share -> share.held.element().enqueuedAt()));
+    shares.values().stream().filter(share -> share.open(size)).forEach(poorest::add);
+    List<PendingTask> released = new ArrayList<>();
+    while (!poorest.isEmpty()) {
+      Share share = poorest.remove();
+      released.add(share.held.remove());
+      share.released++;
+      if (share.open(size)) {
+        poorest.add(share);
+      }
+    }
+    return released;
+  }
+
+  private static final class Share {
+    final int weight;
+    final Queue<PendingTask> held = new ArrayDeque<>();
+    int released;
+
+    Share(int weight) {
+      this.weight = weight;
+    }
+
+    boolean open(int size) {
+      return !held.isEmpty() && released < size * weight;
+    }
+  }
+}
