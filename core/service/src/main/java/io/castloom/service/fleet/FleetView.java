@@ -48,8 +48,6 @@ public final class FleetView {
 
   /** Slots of a kind, at least 1; {@link #SLOTS_WHEN_UNKNOWN} when nobody knows. */
   public int slots(TaskKind kind) throws IOException {
-    return status()
-        .map(status -> Math.max(1, status.liveSlots(kind)))
-        .orElse(SLOTS_WHEN_UNKNOWN);
+    return status().map(status -> Math.max(1, status.liveSlots(kind))).orElse(SLOTS_WHEN_UNKNOWN);
   }
 }

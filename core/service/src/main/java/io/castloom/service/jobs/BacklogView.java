@@ -99,8 +99,7 @@ final class BacklogView {
       known = counts.getOrDefault(task.workClass(), new Counts(Instant.EPOCH, new HashMap<>()));
     }
     AccountId account = task.account();
-    int active =
-        known.byAccount().size() + (known.byAccount().containsKey(account) ? 0 : 1);
+    int active = known.byAccount().size() + (known.byAccount().containsKey(account) ? 0 : 1);
     boolean open = known.released(account) < window.size(active) * weight;
     boolean behind = known.held(account) > 0;
     known.add(account, !open || behind);

@@ -67,11 +67,7 @@ public final class Dispatcher {
   }
 
   public Dispatcher(
-      JobStore jobs,
-      Backlog backlog,
-      WorkQueues queues,
-      Fairness fairness,
-      InstantSource clock) {
+      JobStore jobs, Backlog backlog, WorkQueues queues, Fairness fairness, InstantSource clock) {
     this.jobs = jobs;
     this.backlog = backlog;
     this.queues = queues;
@@ -188,9 +184,7 @@ public final class Dispatcher {
         queues
             .of(workClass)
             .sendAll(
-                tasks.stream()
-                    .map(task -> Outgoing.now(task, task.account().value()))
-                    .toList());
+                tasks.stream().map(task -> Outgoing.now(task, task.account().value())).toList());
     for (SendFailure<Task> failure : failures) {
       LOG.warn(
           "message of task {} was not sent, the sweeper will send it: {}",

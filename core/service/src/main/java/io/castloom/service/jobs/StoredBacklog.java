@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * The backlog as objects of the private bucket, one for each waiting task, whose key says all that
  * a planner needs and whose bytes are the message:
  *
- * <pre>pending/&lt;class&gt;/&lt;13 digits of millis&gt;-&lt;task&gt;~&lt;seconds&gt;~&lt;account&gt;[~held]</pre>
+ * <pre>
+ * pending/&lt;class&gt;/&lt;13 digits of millis&gt;-&lt;task&gt;~&lt;seconds&gt;~&lt;account&gt;[~held]
+ * </pre>
  *
  * A listing is thus in the order of waiting, 1,000 entries a page.
  */
