@@ -1,0 +1,5 @@
+/** Buckets. */
+@NullMarked
+package io.castloom.aws.s3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Queues. */
+@NullMarked
+package io.castloom.aws.sqs;
+
+import org.jspecify.annotations.NullMarked;
