@@ -47,14 +47,21 @@ public record AwsFaults(String service, String endpoint) {
     Throwable unreachable = unreachable(fault);
     if (unreachable != null) {
       return new IOException(
-          "cannot reach " + service + " at " + endpoint + " (" + unreachable.getMessage()
+          "cannot reach "
+              + service
+              + " at "
+              + endpoint
+              + " ("
+              + unreachable.getMessage()
               + "): is it running, and are AWS_ENDPOINT_URL and AWS_REGION right?",
           fault);
     }
     String message = String.valueOf(fault.getMessage());
     if (message.contains("Unable to load credentials")) {
       return new IOException(
-          "no AWS credentials for " + service + ": set AWS_ACCESS_KEY_ID and"
+          "no AWS credentials for "
+              + service
+              + ": set AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY, a profile, or give the instance a role",
           fault);
     }

@@ -91,7 +91,9 @@ public final class Provisioner {
     } catch (S3Exception e) {
       if (e.statusCode() == 403) {
         throw new IOException(
-            "bucket " + bucket + " belongs to somebody else, or these credentials may not use it:"
+            "bucket "
+                + bucket
+                + " belongs to somebody else, or these credentials may not use it:"
                 + " choose another CASTLOOM_ENV or correct the policy",
             e);
       }
@@ -153,7 +155,10 @@ public final class Provisioner {
     if (deadArn != null) {
       attributes.put(
           QueueAttributeName.REDRIVE_POLICY,
-          "{\"deadLetterTargetArn\":\"" + deadArn + "\",\"maxReceiveCount\":\"" + MAX_RECEIVES
+          "{\"deadLetterTargetArn\":\""
+              + deadArn
+              + "\",\"maxReceiveCount\":\""
+              + MAX_RECEIVES
               + "\"}");
     }
     try {
@@ -172,8 +177,7 @@ public final class Provisioner {
       String arn =
           clients
               .sqs()
-              .getQueueAttributes(
-                  b -> b.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+              .getQueueAttributes(b -> b.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
               .attributes()
               .get(QueueAttributeName.QUEUE_ARN);
       return Objects.requireNonNull(arn, "SQS gave no ARN of " + queue);

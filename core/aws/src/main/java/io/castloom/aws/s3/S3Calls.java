@@ -40,7 +40,9 @@ final class S3Calls {
     try {
       return call.get();
     } catch (S3Exception e) {
-      if (e.statusCode() == 404 && !"NoSuchBucket".equals(code(e)) && operation.endsWith("Object")) {
+      if (e.statusCode() == 404
+          && !"NoSuchBucket".equals(code(e))
+          && operation.endsWith("Object")) {
         throw new NoSuchObjectException(bucket, key);
       }
       if (e.statusCode() == 416) {

@@ -85,9 +85,7 @@ public final class S3ObjectStore implements ObjectStore {
     String bytes = range == null ? null : S3Calls.header(range);
     ResponseInputStream<GetObjectResponse> stream =
         calls.run(
-            "GetObject",
-            key,
-            () -> s3.getObject(b -> b.bucket(bucket).key(key).range(bytes)));
+            "GetObject", key, () -> s3.getObject(b -> b.bucket(bucket).key(key).range(bytes)));
     GetObjectResponse got = stream.response();
     ObjectInfo info =
         new ObjectInfo(
@@ -204,13 +202,17 @@ public final class S3ObjectStore implements ObjectStore {
           calls.run(
               "DeleteObjects",
               some.getFirst().key(),
-              () -> s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(some).quiet(true))));
+              () ->
+                  s3.deleteObjects(b -> b.bucket(bucket).delete(d -> d.objects(some).quiet(true))));
       if (!done.errors().isEmpty()) {
         throw new IOException(
-            "S3 did not delete " + done.errors().size() + " objects of " + bucket + ", first "
+            "S3 did not delete "
+                + done.errors().size()
+                + " objects of "
+                + bucket
+                + ", first "
                 + done.errors().getFirst());
       }
     }
   }
-
 }

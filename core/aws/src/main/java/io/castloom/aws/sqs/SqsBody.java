@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * @param group null when there is none; SQS takes 1 to 128 letters, digits and punctuation
  * @param delaySeconds null when there is no delay
  */
-record SqsBody(
-    String text, int bytes, @Nullable String group, @Nullable Integer delaySeconds) {
+record SqsBody(String text, int bytes, @Nullable String group, @Nullable Integer delaySeconds) {
 
   /** The queue that a message was sent to, and why it is in a dead-letter queue. */
   static final String QUEUE = "queue";

@@ -56,8 +56,7 @@ public final class SqsControlChannel implements ControlChannel {
 
   private SqsWorkQueue<Directive> queue(InstanceId instance, @Nullable String url) {
     String name = name(instance);
-    SqsAddress address =
-        url == null ? new SqsAddress(sqs, name) : new SqsAddress(sqs, name, url);
+    SqsAddress address = url == null ? new SqsAddress(sqs, name) : new SqsAddress(sqs, name, url);
     return new SqsWorkQueue<>(address, codec, new NoDeadLetters<>(name));
   }
 
@@ -72,8 +71,10 @@ public final class SqsControlChannel implements ControlChannel {
                           .attributes(ATTRIBUTES)
                           .tags(
                               Map.of(
-                                  "castloom:environment", environment,
-                                  "castloom:instance", instance.value())))
+                                  "castloom:environment",
+                                  environment,
+                                  "castloom:instance",
+                                  instance.value())))
               .queueUrl();
       return queue(instance, url);
     } catch (QueueNameExistsException e) {
@@ -114,8 +115,7 @@ public final class SqsControlChannel implements ControlChannel {
       ListQueuesResponse page;
       try {
         page =
-            sqs.listQueues(
-                b -> b.queueNamePrefix(prefix()).maxResults(LIST_PAGE).nextToken(from));
+            sqs.listQueues(b -> b.queueNamePrefix(prefix()).maxResults(LIST_PAGE).nextToken(from));
       } catch (SdkException e) {
         throw new SqsAddress(sqs, prefix() + "*").translate("ListQueues", e);
       }

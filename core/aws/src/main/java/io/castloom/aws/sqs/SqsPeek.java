@@ -67,9 +67,7 @@ final class SqsPeek implements AutoCloseable {
     queue.call(
         "DeleteMessage",
         url ->
-            queue
-                .sqs()
-                .deleteMessage(b -> b.queueUrl(url).receiptHandle(message.receiptHandle())));
+            queue.sqs().deleteMessage(b -> b.queueUrl(url).receiptHandle(message.receiptHandle())));
     held.remove(message.messageId());
   }
 

@@ -178,14 +178,15 @@ public final class SqsWorkQueue<T> implements WorkQueue<T> {
           queue.call(
               "DeleteMessageBatch",
               url ->
-                  queue
-                      .sqs()
-                      .deleteMessageBatch(b -> b.queueUrl(url).entries(entries))
-                      .failed());
+                  queue.sqs().deleteMessageBatch(b -> b.queueUrl(url).entries(entries)).failed());
       for (BatchResultErrorEntry error : errors) {
         if (!error.senderFault()) { // the sender's fault is a receipt that holds nothing any more
           throw new IOException(
-              "queue " + name() + " did not delete a message: " + error.code() + ", "
+              "queue "
+                  + name()
+                  + " did not delete a message: "
+                  + error.code()
+                  + ", "
                   + error.message());
         }
       }
