@@ -9,5 +9,8 @@ public final class ClientCommands {
 
   public static void addTo(CommandLine castloom) {
     castloom.addSubcommand(new LoginCommand());
+    for (DocumentCommand.Kind kind : DocumentCommand.Kind.values()) {
+      castloom.addSubcommand(DocumentCommand.of(kind));
+    }
   }
 }

@@ -1,0 +1,277 @@
+package io.castloom.local.cli;
+
+import io.castloom.local.cli.Connection.Role;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * {@code castloom show|episode|creative|campaign}: documents, applied whole. The four differ in
+ * nothing but their address.
+ */
+final class DocumentCommand {
+
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  /** A kind of document: its word on the command line and its place in the API. */
+  enum Kind {
+    SHOW("shows"),
+    EPISODE("episodes"),
+    CREATIVE("creatives"),
+    CAMPAIGN("campaigns");
+
+    private final String plural;
+
+    Kind(String plural) {
+      this.plural = plural;
+    }
+
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The list's path; an episode's show stands before the slash of its name. */
+    String list(String within) throws Failure {
+      if (this != EPISODE) {
+        return "/v1/" + plural;
+      }
+      if (within.isEmpty()) {
+        throw Failure.usedWrongly("name the show: castloom episode list SHOW");
+      }
+      return "/v1/shows/" + within + "/episodes";
+    }
+
+    String path(String id) throws Failure {
+      if (this != EPISODE) {
+        return "/v1/" + plural + "/" + id;
+      }
+      int slash = id.indexOf('/');
+      if (slash < 1) {
+        throw Failure.usedWrongly("an episode is named SHOW/EPISODE, not \"" + id + "\"");
+      }
+      return "/v1/shows/" + id.substring(0, slash) + "/episodes/" + id.substring(slash + 1);
+    }
+
+    private String id(JsonNode document) {
+      String id = document.path("id").asString("");
+      return this == EPISODE ? document.path("show").asString("") + "/" + id : id;
+    }
+  }
+
+  private DocumentCommand() {}
+
+  static CommandLine of(Kind kind) {
+    CommandSpec spec = CommandSpec.create().name(kind.word()).mixinStandardHelpOptions(true);
+    spec.usageMessage()
+        .description("List, show, apply and delete " + kind.plural + ", as documents in YAML or JSON.");
+    CommandLine all = new CommandLine(spec);
+    all.addSubcommand(new ListThem(kind));
+    all.addSubcommand(new ShowIt(kind));
+    all.addSubcommand(new ApplyIt(kind));
+    all.addSubcommand(new DeleteIt(kind));
+    return all;
+  }
+
+  @Command(name = "list", description = "List them.")
+  private static final class ListThem implements Callable<Integer> {
+    private final Kind kind;
+    @Mixin private Connection connection;
+    @Spec private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "SHOW", description = "Whose episodes.")
+    private String within = "";
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    ListThem(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      JsonNode answer = connection.open(Role.ACCOUNT).get(kind.list(within));
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(answer);
+        return 0;
+      }
+      Table table = new Table("ID", "TITLE", "STATE");
+      for (JsonNode item : answer.path(kind.plural)) {
+        table.row(
+            item.path("id").asString(""),
+            item.path("title").asString(item.path("advertiser").asString("")),
+            item.path("state").asString(item.path("tier").asString("")));
+      }
+      table.printTo(out);
+      return 0;
+    }
+  }
+
+  @Command(name = "show", description = "Print one, as it can be applied again.")
+  private static final class ShowIt implements Callable<Integer> {
+    private final Kind kind;
+    @Mixin private Connection connection;
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "Its id; an episode's is SHOW/EPISODE.")
+    private String id = "";
+
+    @Option(names = "--json", description = "As JSON instead of YAML.")
+    private boolean json;
+
+    ShowIt(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      JsonNode document = connection.open(Role.ACCOUNT).get(kind.path(id));
+      spec.commandLine()
+          .getOut()
+          .print(json ? document + "\n" : YAML.writeValueAsString(document));
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "apply",
+      description = {
+        "Put a document in place as a whole: what it does not say gets its default.",
+        "It is checked first; every problem is told, and then nothing is changed."
+      })
+  private static final class ApplyIt implements Callable<Integer> {
+    private final Kind kind;
+    @Mixin private Connection connection;
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = {"-f", "--file"},
+        required = true,
+        paramLabel = "FILE",
+        description = "YAML or JSON; several YAML documents may stand in one file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--dry-run", description = "Only tell what would change, in words.")
+    private boolean dryRun;
+
+    @Option(
+        names = "--if-match",
+        paramLabel = "ETAG",
+        description = "Only if it is still the one with this etag.")
+    private @Nullable String ifMatch;
+
+    ApplyIt(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      Api api = connection.open(Role.ACCOUNT);
+      PrintWriter out = spec.commandLine().getOut();
+      for (JsonNode document : read(file)) {
+        String id = kind.id(document);
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+        if (ifMatch != null) {
+          headers.put("If-Match", '"' + ifMatch + '"');
+        }
+        HttpResponse<String> response =
+            api.exchange(
+                "PUT",
+                kind.path(id) + (dryRun ? "?dryRun=true" : ""),
+                BodyPublishers.ofString(document.toString()),
+                headers,
+                BodyHandlers.ofString());
+        JsonNode answer = JsonMapper.shared().readTree(response.body());
+        if (response.statusCode() >= 400) {
+          refuse(id, response.statusCode(), answer);
+        }
+        out.println(kind.word() + " " + id + (dryRun ? " would change:" : " applied:"));
+        if (answer.path("changes").isEmpty()) {
+          out.println("  nothing: it is as it stands");
+        }
+        answer.path("changes").forEach(change -> out.println("  " + change.asString()));
+      }
+      out.flush();
+      return 0;
+    }
+
+    private void refuse(String id, int status, JsonNode problem) throws Failure {
+      PrintWriter err = spec.commandLine().getErr();
+      problem
+          .path("problems")
+          .forEach(
+              p ->
+                  err.println(
+                      "  "
+                          + p.path("field").asString("")
+                          + " = "
+                          + p.path("value").asString("")
+                          + ": "
+                          + p.path("rule").asString("")));
+      err.flush();
+      throw Failure.failed(
+          kind.word()
+              + " "
+              + id
+              + " was not applied: "
+              + problem.path("detail").asString(problem.path("title").asString("refused"))
+              + " [HTTP "
+              + status
+              + "]");
+    }
+
+    private static java.util.List<JsonNode> read(Path file) throws Failure, IOException {
+      String text = Files.readString(file);
+      try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+        return documents.readAll();
+      } catch (JacksonException e) {
+        throw Failure.failed(
+            file + " is neither YAML nor JSON: " + e.getOriginalMessage()
+                + " (line " + e.getLocation().getLineNr() + ")");
+      }
+    }
+  }
+
+  @Command(name = "delete", description = "Delete one.")
+  private static final class DeleteIt implements Callable<Integer> {
+    private final Kind kind;
+    @Mixin private Connection connection;
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "Its id; an episode's is SHOW/EPISODE.")
+    private String id = "";
+
+    DeleteIt(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      connection.open(Role.ACCOUNT).send("DELETE", kind.path(id), "", Map.of());
+      spec.commandLine().getOut().println(kind.word() + " " + id + " deleted");
+      return 0;
+    }
+  }
+}
