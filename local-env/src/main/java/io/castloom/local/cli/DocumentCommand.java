@@ -83,7 +83,8 @@ final class DocumentCommand {
   static CommandLine of(Kind kind) {
     CommandSpec spec = CommandSpec.create().name(kind.word()).mixinStandardHelpOptions(true);
     spec.usageMessage()
-        .description("List, show, apply and delete " + kind.plural + ", as documents in YAML or JSON.");
+        .description(
+            "List, show, apply and delete " + kind.plural + ", as documents in YAML or JSON.");
     CommandLine all = new CommandLine(spec);
     all.addSubcommand(new ListThem(kind));
     all.addSubcommand(new ShowIt(kind));
@@ -147,9 +148,7 @@ final class DocumentCommand {
     @Override
     public Integer call() throws Exception {
       JsonNode document = connection.open(Role.ACCOUNT).get(kind.path(id));
-      spec.commandLine()
-          .getOut()
-          .print(json ? document + "\n" : YAML.writeValueAsString(document));
+      spec.commandLine().getOut().print(json ? document + "\n" : YAML.writeValueAsString(document));
       spec.commandLine().getOut().flush();
       return 0;
     }
@@ -248,8 +247,12 @@ final class DocumentCommand {
         return documents.readAll();
       } catch (JacksonException e) {
         throw Failure.failed(
-            file + " is neither YAML nor JSON: " + e.getOriginalMessage()
-                + " (line " + e.getLocation().getLineNr() + ")");
+            file
+                + " is neither YAML nor JSON: "
+                + e.getOriginalMessage()
+                + " (line "
+                + e.getLocation().getLineNr()
+                + ")");
       }
     }
   }
