@@ -12,10 +12,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Example;
 
 class TranscriptTextTest {
-  @Test
+  @Example
   void vtt_with_notes_styles_and_settings_is_read() {
     Problems problems = new Problems("t");
     List<Cue> cues =
@@ -37,7 +37,7 @@ class TranscriptTextTest {
         .isEqualTo("1\n00:00:01,000 --> 00:00:02,500\nAnn: Hello\nworld\n\n");
   }
 
-  @Test
+  @Example
   void a_file_without_cues_is_a_problem() {
     Problems problems = new Problems("t");
     assertThat(TranscriptText.read("text", "WEBVTT\n", Transcript.Format.VTT, problems)).isEmpty();
