@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * {@code bench arrange}: the ad planner over a simulated month of 10,000 episodes and 200 campaigns. Impressions are delivered
- * with noise, as in life; the error of a campaign is what it missed or exceeded at the end, as a share of its goal.
+ * {@code bench arrange}: the ad planner over a simulated month of 10,000 episodes and 200
+ * campaigns. Impressions are delivered with noise, as in life; the error of a campaign is what it
+ * missed or exceeded at the end, as a share of its goal.
  */
 public final class ArrangeBench {
   private static final double MOST_ERROR = 0.02;
@@ -65,7 +66,8 @@ public final class ArrangeBench {
     for (int n = 0; n < ArrangeMarket.NIGHTS; n++) {
       LocalDate night = ArrangeMarket.FIRST.plusDays(n);
       long start = System.nanoTime();
-      NightPlan plan = AdPlanner.plan(episodes, market.campaigns, market.creatives, night, counters);
+      NightPlan plan =
+          AdPlanner.plan(episodes, market.campaigns, market.creatives, night, counters);
       double seconds = (System.nanoTime() - start) / 1e9;
       slowest = Math.max(slowest, seconds);
       all += seconds;
@@ -82,13 +84,18 @@ public final class ArrangeBench {
       episodes = next;
     }
     if (!json) {
-      out.printf(Locale.ROOT, "%-34s %12s %-8s %10s  %s%n", "arrange", "value", "unit", "goal", "holds");
+      out.printf(
+          Locale.ROOT, "%-34s %12s %-8s %10s  %s%n", "arrange", "value", "unit", "goal", "holds");
     }
     errors(market, counters);
     int nights = ArrangeMarket.NIGHTS;
     measure("slowest night", slowest, "s", MOST_SECONDS);
     measure("mean night", all / nights, "s", MOST_SECONDS);
-    measure("episodes changed a night", 100.0 * changed / (nights - 1) / episodes.size(), "%", Double.NaN);
+    measure(
+        "episodes changed a night",
+        100.0 * changed / (nights - 1) / episodes.size(),
+        "%",
+        Double.NaN);
     measure("slots closed", 100.0 * unfilled / nights / (episodes.size() * 6L), "%", Double.NaN);
   }
 
@@ -104,7 +111,16 @@ public final class ArrangeBench {
       }
     }
     return new Opportunity(
-        o.show(), o.episode(), o.language(), o.categories(), o.ageDays(), o.expected(), o.breaks(), o.notAdvertisers(), holds, false);
+        o.show(),
+        o.episode(),
+        o.language(),
+        o.categories(),
+        o.ageDays(),
+        o.expected(),
+        o.breaks(),
+        o.notAdvertisers(),
+        holds,
+        false);
   }
 
   private void errors(ArrangeMarket market, Counters counters) {

@@ -23,9 +23,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A month's market for the ad planner, the same for the same seed. The goals are drawn from a witness, a random assignment of
- * campaigns to slots that keeps the rules, so that all of them can be reached together; a few campaigns ask for far more than
- * their show has, and cannot.
+ * A month's market for the ad planner, the same for the same seed. The goals are drawn from a
+ * witness, a random assignment of campaigns to slots that keeps the rules, so that all of them can
+ * be reached together; a few campaigns ask for far more than their show has, and cannot.
  */
 final class ArrangeMarket {
   static final LocalDate FIRST = LocalDate.of(2026, 11, 1);
@@ -51,12 +51,19 @@ final class ArrangeMarket {
 
   private void episodes(int count) {
     List<AdBreak> breaks = new ArrayList<>();
-    breaks.add(new AdBreak("pre", SlotKind.PRE, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
+    breaks.add(
+        new AdBreak("pre", SlotKind.PRE, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
     for (int m = 1; m <= 2; m++) {
       breaks.add(
-          new AdBreak("mid-" + m, SlotKind.MID, Duration.ofMinutes(15L * m), new BreakRule(2, Duration.ofSeconds(90))));
+          new AdBreak(
+              "mid-" + m,
+              SlotKind.MID,
+              Duration.ofMinutes(15L * m),
+              new BreakRule(2, Duration.ofSeconds(90))));
     }
-    breaks.add(new AdBreak("post", SlotKind.POST, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
+    breaks.add(
+        new AdBreak(
+            "post", SlotKind.POST, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
     for (int e = 0; e < count; e++) {
       int show = e * shows / count;
       int age = e - show * count / shows;
@@ -91,7 +98,17 @@ final class ArrangeMarket {
 
     Campaign campaign(@org.jspecify.annotations.Nullable Goal goal) {
       return new Campaign(
-          id, "demo", advertiser(), tier, List.of(id + "-ad"), flights, goal, targeting, exclusions, FrequencyCaps.STANDARD, false);
+          id,
+          "demo",
+          advertiser(),
+          tier,
+          List.of(id + "-ad"),
+          flights,
+          goal,
+          targeting,
+          exclusions,
+          FrequencyCaps.STANDARD,
+          false);
     }
 
     String advertiser() {
@@ -117,12 +134,16 @@ final class ArrangeMarket {
         d.targeting = targeting(i, d);
         d.exclusions =
             i % 4 == 0
-                ? new Exclusions(List.of("group-" + i % 5), List.of(), i % 8 == 0 ? Exclusions.Within.BREAK : Exclusions.Within.EPISODE)
+                ? new Exclusions(
+                    List.of("group-" + i % 5),
+                    List.of(),
+                    i % 8 == 0 ? Exclusions.Within.BREAK : Exclusions.Within.EPISODE)
                 : Exclusions.NONE;
       }
       List<Creative.Version> versions = new ArrayList<>();
       for (int v = 0; v <= i % 3; v++) {
-        versions.add(new Creative.Version(sha(i * 10 + v), 1 + v, Duration.ofSeconds(i % 2 == 0 ? 30 : 20)));
+        versions.add(
+            new Creative.Version(sha(i * 10 + v), 1 + v, Duration.ofSeconds(i % 2 == 0 ? 30 : 20)));
       }
       creatives.add(new Creative(d.id + "-ad", "demo", d.advertiser(), "", d.language, versions));
       drafts.add(d);
@@ -132,13 +153,28 @@ final class ArrangeMarket {
 
   private Targeting targeting(int i, Draft d) {
     if (d.impossible) {
-      return new Targeting(List.of("show-" + (shows - 1)), List.of(), List.of(), List.of(), null, null);
+      return new Targeting(
+          List.of("show-" + (shows - 1)), List.of(), List.of(), List.of(), null, null);
     }
     return switch (i % 5) {
-      case 0 -> new Targeting(List.of(), List.of(CATEGORIES.get(i % CATEGORIES.size())), List.of(), List.of(), null, null);
+      case 0 ->
+          new Targeting(
+              List.of(),
+              List.of(CATEGORIES.get(i % CATEGORIES.size())),
+              List.of(),
+              List.of(),
+              null,
+              null);
       case 1 -> new Targeting(List.of(), List.of(), List.of(), List.of(SlotKind.PRE), null, null);
       case 2 -> new Targeting(List.of(), List.of(), List.of(), List.of(), null, 60L);
-      case 3 -> new Targeting(List.of(), List.of(), List.of(d.language), List.of(SlotKind.MID, SlotKind.POST), null, null);
+      case 3 ->
+          new Targeting(
+              List.of(),
+              List.of(),
+              List.of(d.language),
+              List.of(SlotKind.MID, SlotKind.POST),
+              null,
+              null);
       default -> Targeting.ALL;
     };
   }
@@ -157,8 +193,12 @@ final class ArrangeMarket {
       for (AdBreak adBreak : o.breaks()) {
         for (int s = 0; s < adBreak.rule().slots(); s++) {
           Draft d = drafts.get(random.nextInt(drafts.size()));
-          if (random.nextInt(10) < 7 && fits(d, o, adBreak.kind()) && apart(d, here) && here.add(d)) {
-            d.found += (d.unit == Goal.Unit.INSERTIONS ? 1 : o.expected()) * d.flights.getFirst().nights();
+          if (random.nextInt(10) < 7
+              && fits(d, o, adBreak.kind())
+              && apart(d, here)
+              && here.add(d)) {
+            d.found +=
+                (d.unit == Goal.Unit.INSERTIONS ? 1 : o.expected()) * d.flights.getFirst().nights();
           }
         }
       }
@@ -175,7 +215,8 @@ final class ArrangeMarket {
   }
 
   private static boolean apart(Draft d, Set<Draft> here) {
-    return here.stream().noneMatch(o -> o.exclusions.groups().stream().anyMatch(d.exclusions.groups()::contains));
+    return here.stream()
+        .noneMatch(o -> o.exclusions.groups().stream().anyMatch(d.exclusions.groups()::contains));
   }
 
   private @org.jspecify.annotations.Nullable Goal goal(Draft d) {

@@ -1,4 +1,7 @@
-/** Benchmarks: each prints its measures as a table or as JSON lines, and says whether its goals hold. */
+/**
+ * Benchmarks: each prints its measures as a table or as JSON lines, and says whether its goals
+ * hold.
+ */
 @NullMarked
 package io.castloom.tests.bench;
 

@@ -11,13 +11,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every slot of a night its ad. Pure: the same documents, night and counters give the same plan, in whatever order the
- * campaigns come. Tiers are served one after the other; within a tier the campaigns with a goal first, those with the
- * scarcest slots before the others, each as much as its pace asks for tonight; then the ones without a goal share what is
- * left. A slot keeps what it held as long as all rules allow, so that unchanged episodes need not be rebuilt.
+ * Gives every slot of a night its ad. Pure: the same documents, night and counters give the same
+ * plan, in whatever order the campaigns come. Tiers are served one after the other; within a tier
+ * the campaigns with a goal first, those with the scarcest slots before the others, each as much as
+ * its pace asks for tonight; then the ones without a goal share what is left. A slot keeps what it
+ * held as long as all rules allow, so that unchanged episodes need not be rebuilt.
  */
 public final class AdPlanner {
-  /** After so many slots in a row whose holders cannot move, there is no room to be made: a bound on the effort. */
+  /**
+   * After so many slots in a row whose holders cannot move, there is no room to be made: a bound on
+   * the effort.
+   */
   private static final int MOST_FAILURES = 40;
 
   /** How often the tiers are gone through at most; two are nearly always enough. */
@@ -67,7 +71,10 @@ public final class AdPlanner {
     Map<String, Creative> ads = new HashMap<>();
     creatives.forEach(c -> ads.put(c.id(), c));
     List<Campaign> running =
-        campaigns.stream().filter(c -> c.runs(night)).sorted(Comparator.comparing(Campaign::id)).toList();
+        campaigns.stream()
+            .filter(c -> c.runs(night))
+            .sorted(Comparator.comparing(Campaign::id))
+            .toList();
     Map<String, Contender.Ad> known = new HashMap<>();
     for (Campaign campaign : running) {
       List<Contender.Ad> own = new ArrayList<>();
@@ -109,8 +116,7 @@ public final class AdPlanner {
     long[] keys = new long[board.slots];
     for (int s = 0; s < board.slots; s++) {
       Opportunity o = board.episodes.get(board.episodeOf[s]);
-      keys[s] =
-          Mix.of(Mix.of(o.show()) * 31 + Mix.of(Mix.of(o.episode())) + Mix.of(board.name(s)));
+      keys[s] = Mix.of(Mix.of(o.show()) * 31 + Mix.of(Mix.of(o.episode())) + Mix.of(board.name(s)));
     }
     return IntStream.range(0, board.slots)
         .boxed()
@@ -137,7 +143,8 @@ public final class AdPlanner {
     for (Contender c : contenders) {
       c.scarcity = scarcity(c);
     }
-    // what fills a slot can open another one to an ad that would have sounded twice in a row: until nothing moves
+    // what fills a slot can open another one to an ad that would have sounded twice in a row: until
+    // nothing moves
     int before = -1;
     for (int round = 0; round < MOST_ROUNDS && board.filled() != before; round++) {
       before = board.filled();
@@ -151,7 +158,9 @@ public final class AdPlanner {
     List<Contender> sold =
         tier.stream()
             .filter(c -> c.pace != null)
-            .sorted(Comparator.comparingDouble((Contender c) -> -c.scarcity).thenComparingInt(c -> c.index))
+            .sorted(
+                Comparator.comparingDouble((Contender c) -> -c.scarcity)
+                    .thenComparingInt(c -> c.index))
             .toList();
     sold.forEach(c -> serve(c, kept.get(c.index)));
     sold.forEach(this::makeRoom);
@@ -167,7 +176,10 @@ public final class AdPlanner {
     return supply == 0 ? Double.MAX_VALUE : c.wanted / supply;
   }
 
-  /** Gives a campaign what it wants tonight: first what it held, then free slots from a place of its own in the order. */
+  /**
+   * Gives a campaign what it wants tonight: first what it held, then free slots from a place of its
+   * own in the order.
+   */
   private void serve(Contender c, List<Integer> held) {
     for (int slot : held) {
       take(c, slot);
@@ -182,7 +194,9 @@ public final class AdPlanner {
   }
 
   private int start(Contender c) {
-    return order.length == 0 ? 0 : (int) Long.remainderUnsigned(Mix.of(Mix.of(c.campaign.id())), order.length);
+    return order.length == 0
+        ? 0
+        : (int) Long.remainderUnsigned(Mix.of(Mix.of(c.campaign.id())), order.length);
   }
 
   private void take(Contender c, int slot) {
@@ -200,7 +214,10 @@ public final class AdPlanner {
     return !board.episodes.get(board.episodeOf[slot]).fixed();
   }
 
-  /** What is left is less than any slot's worth: one more slot, if that brings it nearer to the pace than none. */
+  /**
+   * What is left is less than any slot's worth: one more slot, if that brings it nearer to the pace
+   * than none.
+   */
   private void closest(Contender c) {
     int best = -1;
     for (int slot : order) {
@@ -220,8 +237,9 @@ public final class AdPlanner {
   }
 
   /**
-   * A campaign that is short takes slots from others of its tier that can move elsewhere. Sponsors and direct campaigns are
-   * promised their goals together, so that nobody may lose one slot by this.
+   * A campaign that is short takes slots from others of its tier that can move elsewhere. Sponsors
+   * and direct campaigns are promised their goals together, so that nobody may lose one slot by
+   * this.
    */
   private void makeRoom(Contender c) {
     int start = start(c);
@@ -265,12 +283,18 @@ public final class AdPlanner {
     return false;
   }
 
-  /** Whether a campaign that wants {@code wanted} with the slot {@code a} given back is as well off with {@code b}. */
+  /**
+   * Whether a campaign that wants {@code wanted} with the slot {@code a} given back is as well off
+   * with {@code b}.
+   */
   private static boolean alike(double a, double b, double wanted) {
     return b >= 0.9 * a && b <= Math.max(a, wanted);
   }
 
-  /** Campaigns without a goal share the free slots evenly; a slot stays with its last holder while that is fair. */
+  /**
+   * Campaigns without a goal share the free slots evenly; a slot stays with its last holder while
+   * that is fair.
+   */
   private void share(List<Contender> free) {
     if (free.isEmpty()) {
       return;

@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All slots of a night and who holds them. Knows every rule that says no; who comes first is the planner's matter. Slots,
- * breaks, episodes and shows are numbers here, since a large night has tens of thousands of slots.
+ * All slots of a night and who holds them. Knows every rule that says no; who comes first is the
+ * planner's matter. Slots, breaks, episodes and shows are numbers here, since a large night has
+ * tens of thousands of slots.
  */
 final class Board {
   final List<Opportunity> episodes;
@@ -123,7 +124,9 @@ final class Board {
     return episodes.get(episodeOf[slot]).last().get(slotNames[slot]);
   }
 
-  /** How many slots of an episode a campaign could have by its targeting alone, whoever holds them. */
+  /**
+   * How many slots of an episode a campaign could have by its targeting alone, whoever holds them.
+   */
   int reach(Contender c, int episode) {
     Opportunity o = episodes.get(episode);
     if (o.fixed()
@@ -139,7 +142,10 @@ final class Board {
     return Math.min(reach, c.campaign.caps().perEpisode());
   }
 
-  /** The first rule that keeps a campaign from a slot, taking the slot as free; null when it may have it. */
+  /**
+   * The first rule that keeps a campaign from a slot, taking the slot as free; null when it may
+   * have it.
+   */
   @Nullable Refusal refusal(Contender c, int slot) {
     int e = episodeOf[slot];
     int show = showOf[e];
@@ -241,7 +247,10 @@ final class Board {
     return candidate.creative.versions().get(version).length().toNanos();
   }
 
-  /** Whether the ad would end one episode and begin its neighbour in the feed, heard one after the other. */
+  /**
+   * Whether the ad would end one episode and begin its neighbour in the feed, heard one after the
+   * other.
+   */
   private boolean inARow(Contender.Ad candidate, int slot) {
     int e = episodeOf[slot];
     boolean first = true;
@@ -273,7 +282,9 @@ final class Board {
     return null;
   }
 
-  /** Gives a free slot to a campaign that may have it. What it held last night stays, when it can. */
+  /**
+   * Gives a free slot to a campaign that may have it. What it held last night stays, when it can.
+   */
   void give(Contender c, int slot) {
     Placement last = last(slot);
     Contender.Ad best = null;
@@ -291,7 +302,11 @@ final class Board {
         kept = keeps;
       }
     }
-    put(c, Objects.requireNonNull(best, "a campaign that was not refused has an ad"), slot, kept ? last : null);
+    put(
+        c,
+        Objects.requireNonNull(best, "a campaign that was not refused has an ad"),
+        slot,
+        kept ? last : null);
   }
 
   private void put(Contender c, Contender.Ad chosen, int slot, @Nullable Placement keep) {
@@ -315,7 +330,10 @@ final class Board {
     count(c, chosen, slot, 1);
   }
 
-  /** Puts what a fixed episode holds, whatever the rules say today. Unknown campaigns and ads leave the slot empty. */
+  /**
+   * Puts what a fixed episode holds, whatever the rules say today. Unknown campaigns and ads leave
+   * the slot empty.
+   */
   void hold(Contender c, int slot, Placement placement) {
     for (Contender.Ad candidate : c.ads) {
       if (candidate.creative.id().equals(placement.creative())

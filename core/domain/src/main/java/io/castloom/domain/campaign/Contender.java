@@ -49,7 +49,8 @@ final class Contender {
       int best = 0;
       double most = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < versions.length; i++) {
-        double lag = (double) creative.versions().get(i).weight() / all * (placed + 1) - versions[i];
+        double lag =
+            (double) creative.versions().get(i).weight() / all * (placed + 1) - versions[i];
         if (lag > most + 1e-9) {
           most = lag;
           best = i;
@@ -59,7 +60,8 @@ final class Contender {
     }
   }
 
-  Contender(int index, Campaign campaign, @Nullable Pace pace, List<Ad> ads, int shows, int contenders) {
+  Contender(
+      int index, Campaign campaign, @Nullable Pace pace, List<Ad> ads, int shows, int contenders) {
     this.index = index;
     this.campaign = campaign;
     this.pace = pace;
@@ -77,7 +79,10 @@ final class Contender {
     return goal != null && goal.unit() == Goal.Unit.IMPRESSIONS;
   }
 
-  /** How far two campaigns have to be kept apart: the stricter word of the two, or null when they do not compete. */
+  /**
+   * How far two campaigns have to be kept apart: the stricter word of the two, or null when they do
+   * not compete.
+   */
   static Exclusions.@Nullable Within apart(Campaign a, Campaign b) {
     if (a.advertiser().equals(b.advertiser())) {
       return null;
@@ -94,7 +99,10 @@ final class Contender {
     return episode ? Exclusions.Within.EPISODE : Exclusions.Within.BREAK;
   }
 
-  /** What one says about the other; somebody who says nothing about competitors is not the stricter one. */
+  /**
+   * What one says about the other; somebody who says nothing about competitors is not the stricter
+   * one.
+   */
   private static Exclusions.@Nullable Within says(Campaign one, Campaign other) {
     Exclusions exclusions = one.exclusions();
     boolean means =

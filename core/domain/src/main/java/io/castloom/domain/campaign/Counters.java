@@ -35,7 +35,8 @@ public record Counters(Map<String, Double> done, Map<String, Map<String, Long>> 
    * The counters after a night.
    *
    * @param plan what every slot carried
-   * @param impressions delivered downloads since, by campaign; only campaigns with a goal in impressions take them
+   * @param impressions delivered downloads since, by campaign; only campaigns with a goal in
+   *     impressions take them
    */
   public Counters after(NightPlan plan, Map<String, Double> impressions) {
     Map<String, Double> nextDone = new HashMap<>(done);

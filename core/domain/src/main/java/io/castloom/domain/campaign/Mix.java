@@ -1,6 +1,9 @@
 package io.castloom.domain.campaign;
 
-/** Numbers that look random and are the same on every machine: FNV-1a, then Stafford's mix 13 (as in SplitMix64). */
+/**
+ * Numbers that look random and are the same on every machine: FNV-1a, then Stafford's mix 13 (as in
+ * SplitMix64).
+ */
 final class Mix {
   private Mix() {}
 

@@ -97,8 +97,9 @@ public final class NightPlan {
   }
 
   /**
-   * Why every slot of an episode gets what it gets: first the choice, then each campaign that was not chosen, those that came
-   * nearest first; campaigns that do not target the slot at all are left out.
+   * Why every slot of an episode gets what it gets: first the choice, then each campaign that was
+   * not chosen, those that came nearest first; campaigns that do not target the slot at all are
+   * left out.
    *
    * @throws IllegalArgumentException for an episode that was not planned
    */
@@ -112,7 +113,9 @@ public final class NightPlan {
       int slot = s;
       contenders.stream()
           .filter(c -> c != chosen)
-          .sorted(Comparator.comparing((Contender c) -> c.campaign.tier()).thenComparingInt(c -> c.index))
+          .sorted(
+              Comparator.comparing((Contender c) -> c.campaign.tier())
+                  .thenComparingInt(c -> c.index))
           .map(c -> reason(c, chosen, slot))
           .filter(reason -> !reason.isEmpty())
           .forEach(parts::add);
@@ -128,7 +131,13 @@ public final class NightPlan {
     String pace =
         c.pace == null
             ? ", shares what is left"
-            : ", " + c.pace.words() + ", " + count(c.pace.tonight() - c.wanted) + " of " + count(c.pace.tonight()) + " for tonight";
+            : ", "
+                + c.pace.words()
+                + ", "
+                + count(c.pace.tonight() - c.wanted)
+                + " of "
+                + count(c.pace.tonight())
+                + " for tonight";
     return c.campaign.id() + " chosen (" + tier + pace + kept + ")";
   }
 
@@ -156,7 +165,10 @@ public final class NightPlan {
     if (chosen.campaign.tier() != c.campaign.tier()) {
       return id + " comes after: " + c.campaign.tier().name().toLowerCase(Locale.ROOT);
     }
-    return id + (c.pace == null ? " had its turn elsewhere" : " is " + c.pace.words() + ", and was not nearer to its goal with this slot");
+    return id
+        + (c.pace == null
+            ? " had its turn elsewhere"
+            : " is " + c.pace.words() + ", and was not nearer to its goal with this slot");
   }
 
   private static String count(double number) {
@@ -166,7 +178,8 @@ public final class NightPlan {
   private int episode(String show, String episode) {
     Integer e = episodes.get(new Key(show, episode));
     if (e == null) {
-      throw new IllegalArgumentException("episode " + show + "/" + episode + " was not planned for " + night);
+      throw new IllegalArgumentException(
+          "episode " + show + "/" + episode + " was not planned for " + night);
     }
     return e;
   }

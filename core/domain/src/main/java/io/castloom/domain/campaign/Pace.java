@@ -31,8 +31,9 @@ public record Pace(double goal, double done, double due, double tonight) {
   }
 
   /**
-   * Rounds so that the fractions even out over nights and campaigns: 0.3 becomes 1 on three nights of ten, and not for all
-   * campaigns on the same ones. What was rounded away is in what is left, so nothing is lost by the last night.
+   * Rounds so that the fractions even out over nights and campaigns: 0.3 becomes 1 on three nights
+   * of ten, and not for all campaigns on the same ones. What was rounded away is in what is left,
+   * so nothing is lost by the last night.
    */
   private static double wholeFairly(double amount, long seed) {
     double whole = Math.floor(amount);
@@ -44,7 +45,9 @@ public record Pace(double goal, double done, double due, double tonight) {
     return (due - done) / goal;
   }
 
-  /** For people: {@code behind pace by 3.0 %}, {@code ahead of pace by 1.2 %} or {@code on pace}. */
+  /**
+   * For people: {@code behind pace by 3.0 %}, {@code ahead of pace by 1.2 %} or {@code on pace}.
+   */
   public String words() {
     double percent = behind() * 100;
     if (Math.abs(percent) < 0.05) {

@@ -14,7 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
-/** Every rule of the planner, checked on its finished plans by code that knows nothing of how they were made. */
+/**
+ * Every rule of the planner, checked on its finished plans by code that knows nothing of how they
+ * were made.
+ */
 class AdPlannerProperties {
   private static final int TRIES = 200;
 
@@ -113,11 +116,13 @@ class AdPlannerProperties {
         assertThat(c.creatives()).contains(placement.creative());
         Creative ad = market.creativeOf(placement);
         assertThat(ad.language().substring(0, 2)).isEqualTo(o.language().substring(0, 2));
-        assertThat(inEpisode.merge(c.id(), 1, Integer::sum)).isLessThanOrEqualTo(c.caps().perEpisode());
+        assertThat(inEpisode.merge(c.id(), 1, Integer::sum))
+            .isLessThanOrEqualTo(c.caps().perEpisode());
         long count = inShow.merge(c.id() + " " + o.show(), 1L, Long::sum);
         assertThat(count).isLessThanOrEqualTo(c.caps().perShowNight());
         assertThat(market.counters.inShow(c.id(), o.show()) + count)
-            .isLessThanOrEqualTo(Math.max(c.caps().perShowFlight(), market.counters.inShow(c.id(), o.show())));
+            .isLessThanOrEqualTo(
+                Math.max(c.caps().perShowFlight(), market.counters.inShow(c.id(), o.show())));
       }
     }
   }
@@ -199,7 +204,8 @@ class AdPlannerProperties {
     NightPlan other = market.plan();
     for (Opportunity o : market.episodes) {
       assertThat(one.slots(o.show(), o.episode())).isEqualTo(other.slots(o.show(), o.episode()));
-      assertThat(one.explain(o.show(), o.episode())).isEqualTo(other.explain(o.show(), o.episode()));
+      assertThat(one.explain(o.show(), o.episode()))
+          .isEqualTo(other.explain(o.show(), o.episode()));
     }
   }
 

@@ -22,19 +22,38 @@ class AdPlannerTest {
   private static Opportunity episode(String id, double expected, String... breaks) {
     List<AdBreak> all = new ArrayList<>();
     for (String name : breaks) {
-      SlotKind kind = name.equals("pre") ? SlotKind.PRE : name.equals("post") ? SlotKind.POST : SlotKind.MID;
+      SlotKind kind =
+          name.equals("pre") ? SlotKind.PRE : name.equals("post") ? SlotKind.POST : SlotKind.MID;
       all.add(new AdBreak(name, kind, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
     }
-    return new Opportunity("talk", id, "en", List.of("Technology"), 10, expected, all, List.of(), Map.of(), false);
+    return new Opportunity(
+        "talk", id, "en", List.of("Technology"), 10, expected, all, List.of(), Map.of(), false);
   }
 
   private static Creative ad(String id, int number) {
-    return new Creative(id, "demo", id, "", "en", List.of(new Creative.Version(sha(number), 1, Duration.ofSeconds(30))));
+    return new Creative(
+        id,
+        "demo",
+        id,
+        "",
+        "en",
+        List.of(new Creative.Version(sha(number), 1, Duration.ofSeconds(30))));
   }
 
-  private static Campaign campaign(String id, Tier tier, @Nullable Goal goal, Exclusions exclusions) {
+  private static Campaign campaign(
+      String id, Tier tier, @Nullable Goal goal, Exclusions exclusions) {
     return new Campaign(
-        id, "demo", id, tier, List.of(id), List.of(NOVEMBER), goal, Targeting.ALL, exclusions, FrequencyCaps.STANDARD, false);
+        id,
+        "demo",
+        id,
+        tier,
+        List.of(id),
+        List.of(NOVEMBER),
+        goal,
+        Targeting.ALL,
+        exclusions,
+        FrequencyCaps.STANDARD,
+        false);
   }
 
   private static Goal insertions(long amount) {
@@ -81,7 +100,17 @@ class AdPlannerTest {
     for (int i = 0; i < 40; i++) {
       Opportunity o = episode("e" + i, 10, "pre");
       episodes.add(
-          new Opportunity("show-" + i, o.episode(), "en", List.of("Arts"), 1, 10, o.breaks(), List.of(), Map.of(), false));
+          new Opportunity(
+              "show-" + i,
+              o.episode(),
+              "en",
+              List.of("Arts"),
+              1,
+              10,
+              o.breaks(),
+              List.of(),
+              Map.of(),
+              false));
     }
     List<Campaign> campaigns =
         List.of(
@@ -106,7 +135,11 @@ class AdPlannerTest {
   void versions_are_heard_by_their_weights() {
     Creative weighted =
         new Creative(
-            "w", "demo", "w", "", "en",
+            "w",
+            "demo",
+            "w",
+            "",
+            "en",
             List.of(
                 new Creative.Version(sha(1), 3, Duration.ofSeconds(30)),
                 new Creative.Version(sha(2), 1, Duration.ofSeconds(20))));
@@ -114,13 +147,26 @@ class AdPlannerTest {
     for (int i = 0; i < 40; i++) {
       episodes.add(
           new Opportunity(
-              "show-" + i, "e", "en", List.of("Arts"), 1, 1,
-              List.of(new AdBreak("pre", SlotKind.PRE, Duration.ZERO, new BreakRule(1, Duration.ofMinutes(1)))),
-              List.of(), Map.of(), false));
+              "show-" + i,
+              "e",
+              "en",
+              List.of("Arts"),
+              1,
+              1,
+              List.of(
+                  new AdBreak(
+                      "pre", SlotKind.PRE, Duration.ZERO, new BreakRule(1, Duration.ofMinutes(1)))),
+              List.of(),
+              Map.of(),
+              false));
     }
     NightPlan plan =
         AdPlanner.plan(
-            episodes, List.of(campaign("w", Tier.DIRECT, insertions(1200), Exclusions.NONE)), List.of(weighted), FIRST, Counters.NONE);
+            episodes,
+            List.of(campaign("w", Tier.DIRECT, insertions(1200), Exclusions.NONE)),
+            List.of(weighted),
+            FIRST,
+            Counters.NONE);
     Map<String, Integer> heard = new HashMap<>();
     for (Opportunity o : episodes) {
       for (SlotPlan slot : plan.slots(o.show(), o.episode())) {
@@ -137,7 +183,8 @@ class AdPlannerTest {
     Campaign small = campaign("small", Tier.DIRECT, insertions(10), Exclusions.NONE);
     double done = 0;
     for (int night = 0; night < 30; night++) {
-      Pace pace = Pace.of(small, FIRST.plusDays(night), new Counters(Map.of("small", done), Map.of()));
+      Pace pace =
+          Pace.of(small, FIRST.plusDays(night), new Counters(Map.of("small", done), Map.of()));
       assertThat(pace).isNotNull();
       assertThat(pace.tonight()).isIn(0.0, 1.0, 2.0, 3.0);
       done += pace.tonight();

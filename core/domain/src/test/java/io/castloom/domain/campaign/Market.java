@@ -39,7 +39,8 @@ final class Market {
       market.campaign("campaign-" + c);
     }
     Map<String, Map<String, Long>> inShow = new HashMap<>();
-    market.campaigns.forEach(c -> inShow.put(c.id(), Map.of("show-0", (long) market.random.nextInt(20))));
+    market.campaigns.forEach(
+        c -> inShow.put(c.id(), Map.of("show-0", (long) market.random.nextInt(20))));
     market.counters = new Counters(Map.of("campaign-0", 5.0, "campaign-1", 50.0), inShow);
     return market;
   }
@@ -62,7 +63,16 @@ final class Market {
       List<String> barred = random.nextInt(4) == 0 ? List.of("advertiser-1") : List.of();
       episodes.add(
           new Opportunity(
-              id, "episode-" + e, language, categories, e * 7L, 10 + random.nextInt(500), breaks, barred, Map.of(), false));
+              id,
+              "episode-" + e,
+              language,
+              categories,
+              e * 7L,
+              10 + random.nextInt(500),
+              breaks,
+              barred,
+              Map.of(),
+              false));
     }
   }
 
@@ -74,10 +84,19 @@ final class Market {
       List<Creative.Version> versions = new ArrayList<>();
       for (int v = 0; v < 1 + random.nextInt(3); v++) {
         int number = creatives.size() * 10 + v + 1;
-        versions.add(new Creative.Version(sha(number), 1 + random.nextInt(4), Duration.ofSeconds(pick(10, 20, 30, 45))));
+        versions.add(
+            new Creative.Version(
+                sha(number), 1 + random.nextInt(4), Duration.ofSeconds(pick(10, 20, 30, 45))));
       }
       own.add(id + "-ad-" + i);
-      creatives.add(new Creative(id + "-ad-" + i, "demo", "advertiser-" + advertiser, "", pick("en", "en", "de"), versions));
+      creatives.add(
+          new Creative(
+              id + "-ad-" + i,
+              "demo",
+              "advertiser-" + advertiser,
+              "",
+              pick("en", "en", "de"),
+              versions));
     }
     Tier tier = pick(Tier.values());
     boolean sold = tier == Tier.SPONSOR || tier == Tier.DIRECT;
@@ -92,7 +111,11 @@ final class Market {
             "advertiser-" + advertiser,
             tier,
             own,
-            sold ? List.of(new Flight(NIGHT.minusDays(random.nextInt(10)), NIGHT.plusDays(random.nextInt(20)))) : List.of(),
+            sold
+                ? List.of(
+                    new Flight(
+                        NIGHT.minusDays(random.nextInt(10)), NIGHT.plusDays(random.nextInt(20))))
+                : List.of(),
             goal,
             new Targeting(
                 random.nextInt(3) == 0 ? List.of("show-0") : List.of(),
@@ -122,7 +145,16 @@ final class Market {
     for (Opportunity o : episodes) {
       next.add(
           new Opportunity(
-              o.show(), o.episode(), o.language(), o.categories(), o.ageDays(), o.expected(), o.breaks(), o.notAdvertisers(), placements(plan, o), false));
+              o.show(),
+              o.episode(),
+              o.language(),
+              o.categories(),
+              o.ageDays(),
+              o.expected(),
+              o.breaks(),
+              o.notAdvertisers(),
+              placements(plan, o),
+              false));
     }
     return next;
   }
@@ -139,11 +171,17 @@ final class Market {
   }
 
   Campaign campaignOf(Placement placement) {
-    return campaigns.stream().filter(c -> c.id().equals(placement.campaign())).findFirst().orElseThrow();
+    return campaigns.stream()
+        .filter(c -> c.id().equals(placement.campaign()))
+        .findFirst()
+        .orElseThrow();
   }
 
   Creative creativeOf(Placement placement) {
-    return creatives.stream().filter(c -> c.id().equals(placement.creative())).findFirst().orElseThrow();
+    return creatives.stream()
+        .filter(c -> c.id().equals(placement.creative()))
+        .findFirst()
+        .orElseThrow();
   }
 
   void shuffle() {

@@ -8,11 +8,11 @@ import io.castloom.domain.show.transcript.TranscriptText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.Example;
 
 class TranscriptTextTest {
   @Example
