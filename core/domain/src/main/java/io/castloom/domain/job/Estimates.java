@@ -12,6 +12,9 @@ public final class Estimates {
 
   private static final Duration OVERHEAD = Duration.ofMillis(500);
 
+  /** Stitching an episode: mostly the object store's time. */
+  public static final Duration ASSEMBLY = Duration.ofSeconds(2);
+
   private Estimates() {}
 
   /** Encoding all of an original, decoding included. */

@@ -5,6 +5,7 @@ import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What was asked for. It never changes once opened; what became of it is folded from its tasks'
  * records.
  *
+ * @param original the recording; of an assembly the first body of its episode
+ * @param profiles the renditions; of an assembly the formats of its show
+ * @param assembly the episode to stitch; null for a job that transcodes
  * @param callback where to tell of its states; null for nowhere
  * @param externalId the asker's own name for it; null when he gave none
  * @param policy the settings of the day it was opened, so that its tasks stay the same ones
@@ -22,6 +26,7 @@ public record Job(
     AccountId account,
     Original original,
     List<Profile> profiles,
+    @Nullable Assembly assembly,
     Priority priority,
     Instant createdAt,
     @Nullable String callback,
@@ -42,6 +47,19 @@ public record Job(
         throw new IllegalArgumentException("segments are at least 10 s: " + segmentLength);
       }
       Objects.requireNonNull(segmentAbove);
+    }
+  }
+
+  /**
+   * An episode that is to be stitched.
+   *
+   * @param night the night whose ads it gets
+   */
+  public record Assembly(String show, String episode, LocalDate night) {
+    public Assembly {
+      Objects.requireNonNull(show);
+      Objects.requireNonNull(episode);
+      Objects.requireNonNull(night);
     }
   }
 

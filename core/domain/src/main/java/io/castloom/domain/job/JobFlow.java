@@ -36,6 +36,13 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
   /** The flow of a job whose tasks have these records; tasks without one have not been tried. */
   public static JobFlow of(Job job, Map<TaskId, TaskRecord> records) {
     List<Plan> plans = new ArrayList<>();
+    Job.Assembly assembly = job.assembly();
+    if (assembly != null) {
+      TaskSpec spec = new TaskSpec.Assemble(assembly.show(), assembly.episode(), assembly.night());
+      TaskId id = new TaskId(job.id(), "assemble");
+      plans.add(new Plan(id, spec, Estimates.ASSEMBLY, Set.of(), true));
+      return new JobFlow(job, plans, records);
+    }
     job.profiles()
         .forEach(
             profile ->

@@ -28,9 +28,51 @@ public final class JobPlanner {
     if (externalId != null) {
       what.append(externalId);
     }
-    Sha256 digest = Sha256.of(what.toString().getBytes(StandardCharsets.UTF_8));
-    JobId id = new JobId(digest.hex().substring(0, 20));
     return new Job(
-        id, original.account(), original, profiles, priority, now, callback, externalId, policy);
+        id(what),
+        original.account(),
+        original,
+        profiles,
+        null,
+        priority,
+        now,
+        callback,
+        externalId,
+        policy);
+  }
+
+  /**
+   * Plans the stitching of an episode. Its id depends on episode, night and order alone.
+   *
+   * @param body the episode's first body
+   * @param formats the show's formats
+   * @param order tells an order by hand from the nightly one: empty for that
+   */
+  public static Job planAssembly(
+      Original body,
+      List<Profile> formats,
+      Job.Assembly assembly,
+      Priority priority,
+      String order,
+      Instant now) {
+    StringBuilder what = new StringBuilder("assembly\n");
+    what.append(assembly.show()).append('/').append(assembly.episode()).append('\n');
+    what.append(assembly.night()).append('\n').append(order);
+    return new Job(
+        id(what),
+        body.account(),
+        body,
+        formats,
+        assembly,
+        priority,
+        now,
+        null,
+        order.isEmpty() ? null : order,
+        Job.Policy.DEFAULT);
+  }
+
+  private static JobId id(CharSequence what) {
+    Sha256 digest = Sha256.of(what.toString().getBytes(StandardCharsets.UTF_8));
+    return new JobId(digest.hex().substring(0, 20));
   }
 }
