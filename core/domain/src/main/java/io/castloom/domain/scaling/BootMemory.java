@@ -1,0 +1,94 @@
+package io.castloom.domain.scaling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one kind's launches have taught.
+ *
+ * @param recent the last boots in seconds, oldest first, at most 50
+ * @param attempts launches whose end is known, older ones fading
+ * @param failures those of them that never came up, fading alike
+ * @param failuresInARow failed since the last that came up
+ * @param brokenUntil no launch before this instant, but for one probe at a time; null when the breaker is closed
+ */
+public record BootMemory(
+    List<Double> recent,
+    double attempts,
+    double failures,
+    int failuresInARow,
+    @Nullable Instant brokenUntil) {
+  static final BootMemory NONE = new BootMemory(List.of(), 0, 0, 0, null);
+
+  private static final int KEPT = 50;
+  private static final double PRIOR_WEIGHT = 4;
+  private static final double FADE = 0.98;
+
+  public BootMemory {
+    recent = List.copyOf(recent);
+  }
+
+  /** After a launch that came up. */
+  BootMemory booted(double seconds) {
+    List<Double> next = new ArrayList<>(recent);
+    next.add(Math.max(0.01, seconds));
+    if (next.size() > KEPT) {
+      next.removeFirst();
+    }
+    return new BootMemory(next, attempts * FADE + 1, failures * FADE, 0, null);
+  }
+
+  /** After a launch that failed; opens the breaker at the limit, for longer each time. */
+  BootMemory failed(Instant at, int limit) {
+    int row = failuresInARow + 1;
+    Instant until = brokenUntil;
+    if (row >= limit) {
+      long seconds = Math.min(900, 30L << Math.min(5, row - limit));
+      until = at.plus(Duration.ofSeconds(seconds));
+    }
+    return new BootMemory(recent, attempts * FADE + 1, failures * FADE + 1, row, until);
+  }
+
+  /** Chance that a launch never comes up; 2 % is believed until seen otherwise. */
+  double failureChance() {
+    return Math.min(0.95, (failures + 0.3) / (attempts + 15));
+  }
+
+  /** How long boots take: median and spread of the recent ones, beside the prior. */
+  LogNormal law(Tuning tuning) {
+    double priorMean = Durations.seconds(tuning.bootMean());
+    double ratio = Math.log(Durations.seconds(tuning.bootP90()) / priorMean);
+    // p90 / mean = exp(1.2816 s - s^2 / 2), solved for the smaller s
+    double priorSigma = 1.2816 - Math.sqrt(Math.max(0, 1.2816 * 1.2816 - 2 * ratio));
+    LogNormal prior = LogNormal.ofMean(priorMean, Math.max(0.05, priorSigma));
+    if (recent.isEmpty()) {
+      return prior;
+    }
+    List<Double> sorted = new ArrayList<>(recent);
+    Collections.sort(sorted);
+    double median = Math.log(at(sorted, 0.5));
+    double spread = sorted.size() < 5 ? prior.sigma() : Math.log(at(sorted, 0.9) / at(sorted, 0.1)) / 2.563;
+    double weight = sorted.size() / (sorted.size() + PRIOR_WEIGHT);
+    double priorSpread = Math.max(prior.sigma(), Math.abs(median - prior.mu()) / 4);
+    return new LogNormal(
+        weight * median + (1 - weight) * prior.mu(), weight * spread + (1 - weight) * priorSpread);
+  }
+
+  /**
+   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. Each failure in a row
+   * doubles it, so that boots which have become slow are not killed for ever.
+   */
+  double giveUpAfter(Tuning tuning) {
+    LogNormal law = law(tuning);
+    double usual = Math.exp(law.mu() + 3.3 * Math.max(0.2, law.sigma()));
+    return Math.min(3600, usual * (1L << Math.min(5, Math.max(0, failuresInARow - 1))));
+  }
+
+  private static double at(List<Double> sorted, double share) {
+    return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()));
+  }
+}

@@ -1,0 +1,154 @@
+package io.castloom.domain.scaling;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The instances of the snapshot: which are given up, which are idle, what they cost, what the next one should be. */
+final class Fleet {
+  private final Snapshot snapshot;
+  private final ScalingSettings settings;
+  private final SignalCheck signal;
+  private final List<Action> giveUps = new ArrayList<>();
+  private final List<InstanceView> kept = new ArrayList<>();
+  private PlannerMemory memory;
+
+  Fleet(Snapshot snapshot, ScalingSettings settings, SignalCheck signal, PlannerMemory learned) {
+    this.snapshot = snapshot;
+    this.settings = settings;
+    this.signal = signal;
+    this.memory = learned;
+    for (InstanceView instance : snapshot.instances()) {
+      double age = Durations.seconds(instance.launchedAt(), snapshot.at());
+      double limit = memory.boots(instance.kind()).giveUpAfter(settings.tuning());
+      if (instance.state() == InstanceState.PENDING && age > limit) {
+        giveUps.add(
+            new Action.GiveUpBoot(
+                instance.id(),
+                "pending for " + Durations.words(age) + "; no boot is expected to take longer than "
+                    + Durations.words(limit)));
+        failed(instance.kind());
+      } else {
+        kept.add(instance);
+      }
+    }
+  }
+
+  private void failed(WorkKind kind) {
+    Map<WorkKind, BootMemory> boots = new EnumMap<>(WorkKind.class);
+    boots.putAll(memory.boots());
+    boots.put(kind, memory.boots(kind).failed(snapshot.at(), settings.tuning().breakerFailures()));
+    memory =
+        new PlannerMemory(
+            memory.lastTick(), boots, memory.services(), memory.estimates(), memory.lanes(), memory.spare());
+  }
+
+  List<Action> giveUps() {
+    return giveUps;
+  }
+
+  List<InstanceView> kept() {
+    return kept;
+  }
+
+  /** With what the given-up boots have taught. */
+  PlannerMemory memory() {
+    return memory;
+  }
+
+  KindPlan plan(WorkKind kind) {
+    Pool pool = new Pool(kind, snapshot, settings, memory, cheapest(Market.ON_DEMAND));
+    for (InstanceView instance : kept) {
+      if (instance.kind() == kind) {
+        pool.addInstance(instance);
+      }
+    }
+    for (WaitingTask task : signal.waiting()) {
+      if (task.lane().kind() == kind) {
+        pool.addTask(task);
+      }
+    }
+    double sight = 4 * pool.boot.mean() + 4 * pool.tick;
+    for (int i = 0; i < snapshot.announcements().size(); i++) {
+      Announcement announced = snapshot.announcements().get(i);
+      double ahead = Durations.seconds(snapshot.at(), announced.at());
+      if (announced.lane().kind() == kind && ahead > 0 && ahead < sight) {
+        pool.addAnnouncement(announced, i);
+      }
+    }
+    pool.seal();
+    return new KindPlan(pool, memory, settings, snapshot.at(), minimum(kind), idle(kind).size());
+  }
+
+  /** The greatest of the standing minimum and the schedules that stand or will within a boot. */
+  int minimum(WorkKind kind) {
+    int min = settings.limits().min(kind);
+    LogNormal boot = memory.boots(kind).law(settings.tuning());
+    Duration ahead = Durations.ofSeconds(boot.quantile(0.9)).plus(settings.tuning().tick());
+    for (Schedule schedule : settings.schedules()) {
+      if (schedule.kind() == kind && schedule.minInstances() > min && schedule.stands(snapshot.at(), ahead)) {
+        min = schedule.minInstances();
+      }
+    }
+    return min;
+  }
+
+  /** Idle instances old enough to end: the dearest for what they do first, then the longest idle. */
+  List<InstanceView> idle(WorkKind kind) {
+    List<InstanceView> idle = new ArrayList<>();
+    for (InstanceView instance : kept) {
+      Duration age = Duration.between(instance.launchedAt(), snapshot.at());
+      if (instance.kind() == kind && instance.idle() && age.compareTo(settings.tuning().billingMinimum()) >= 0) {
+        idle.add(instance);
+      }
+    }
+    idle.sort(
+        Comparator.comparingDouble((InstanceView i) -> -usdPerWork(i))
+            .thenComparing(i -> i.idleSince() == null ? snapshot.at() : i.idleSince())
+            .thenComparing(InstanceView::id));
+    return idle;
+  }
+
+  /** US dollars an hour of all instances that are kept. */
+  double hourlyUsd() {
+    double sum = 0;
+    for (InstanceView instance : kept) {
+      sum += usdPerHour(instance);
+    }
+    return sum;
+  }
+
+  double usdPerHour(InstanceView instance) {
+    for (InstanceType type : settings.types()) {
+      if (type.name().equals(instance.type())) {
+        return type.usdPerHour(instance.market());
+      }
+    }
+    // a type that is no longer in the settings: reckon with the dearest
+    return settings.types().stream().mapToDouble(t -> t.usdPerHour(instance.market())).max().orElse(0);
+  }
+
+  private double usdPerWork(InstanceView instance) {
+    for (InstanceType type : settings.types()) {
+      if (type.name().equals(instance.type())) {
+        return type.usdPerHour(instance.market()) / (type.slots() * type.speed());
+      }
+    }
+    return Double.MAX_VALUE;
+  }
+
+  /** The type that does a task's work for the least money. */
+  InstanceType cheapest(Market market) {
+    return settings.types().stream()
+        .min(Comparator.comparingDouble(t -> t.usdPerHour(market) / (t.slots() * t.speed())))
+        .orElseThrow();
+  }
+
+  /** Instances that count against the maximum, by market, of one kind. */
+  int count(WorkKind kind, Market market) {
+    return (int) kept.stream().filter(i -> i.kind() == kind && i.market() == market).count();
+  }
+}

@@ -1,0 +1,160 @@
+package io.castloom.domain.scaling;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one kind needs, before anything is said about limits. */
+final class KindPlan {
+  /** Share of a boot for which a spare instance is kept, when targets are longer or shorter than a boot. */
+  private static final double KEEP_LOOSE = 0.0;
+
+  private static final double KEEP_TIGHT = 0.3;
+  private static final double START_LOOSE = 300;
+  private static final double START_TIGHT = 1500;
+  private static final double DISPERSION = 0.1;
+
+  final Pool pool;
+  final Map<Lane, Double> prices = new TreeMap<>();
+  final Map<Lane, Double> rates = new TreeMap<>();
+  final LateTasks late;
+  final DeadlinePlan.Found found;
+  final int headroomSlots;
+
+  /** Instances to launch for the queue's sake, not yet limited. */
+  final int launch;
+
+  /** Instances that could go, by the last ticks. */
+  final int drain;
+
+  /** Spare instances of the last ticks, for the memory. */
+  final List<Integer> spare;
+
+  final int free;
+  final int busy;
+  final int booting;
+
+  KindPlan(Pool pool, PlannerMemory memory, ScalingSettings settings, Instant at, int minInstances, int idleInstances) {
+    this.pool = pool;
+    Map<Pool.Slot.State, Integer> count = new EnumMap<>(Pool.Slot.State.class);
+    pool.slots.forEach(slot -> count.merge(slot.state(), 1, Integer::sum));
+    free = count.getOrDefault(Pool.Slot.State.FREE, 0);
+    busy = count.getOrDefault(Pool.Slot.State.BUSY, 0);
+    booting = count.getOrDefault(Pool.Slot.State.BOOTING, 0);
+    int most = settings.limits().maxInstances();
+
+    double horizon = pool.boot.quantile(0.9) + pool.tick;
+    Map<Lane, Double> tight = new TreeMap<>();
+    for (WorkClass workClass : WorkClass.values()) {
+      Lane lane = new Lane(pool.kind, workClass);
+      LaneMemory known = memory.lane(lane);
+      double target = Durations.seconds(settings.target(workClass));
+      boolean isTight = target < horizon;
+      if (isTight) {
+        tight.put(lane, target);
+      }
+      prices.put(lane, LatePrice.of(known, isTight ? START_TIGHT : START_LOOSE, settings));
+      rates.put(lane, rate(known, at, pool.boot.mean()));
+    }
+    late = new LateTasks(pool, prices);
+    found = DeadlinePlan.find(pool, late, most);
+
+    double tightRate = 0;
+    double tightWorth = 0;
+    double tightTarget = Double.MAX_VALUE;
+    for (Map.Entry<Lane, Double> one : tight.entrySet()) {
+      double laneRate = rates.getOrDefault(one.getKey(), 0.0);
+      tightRate += laneRate;
+      tightWorth += laneRate * prices.getOrDefault(one.getKey(), 0.0);
+      tightTarget = Math.min(tightTarget, one.getValue());
+    }
+    int wantedSlots = 0;
+    if (tightRate > 0) {
+      HeadroomPlan headroom =
+          new HeadroomPlan(pool, tightRate, tightTarget, tightWorth / tightRate, DISPERSION, tight);
+      wantedSlots = headroom.wanted(most * pool.type.slots());
+    }
+    headroomSlots = wantedSlots;
+
+    int standing = free + busy + (int) Math.round(booting * (1 - pool.failureChance));
+    int slots = pool.type.slots();
+    int forHeadroom = Math.ceilDiv(Math.max(0, wantedSlots - standing), slots);
+    int instances = pool.slots.isEmpty() ? 0 : Math.ceilDiv(free + busy + booting, slots);
+    int forMinimum = Math.max(0, minInstances - instances);
+    launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
+
+    int excess = Math.min(idleInstances, Math.max(0, (free + busy + booting - wantedSlots) / slots));
+    excess = Math.min(excess, Math.max(0, instances - minInstances));
+    if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
+      excess = 0;
+    }
+    double keep = tight.isEmpty() || tightRate == 0 ? KEEP_LOOSE : KEEP_TIGHT;
+    int window = 1 + (int) Math.round(keep * pool.boot.mean() / pool.tick);
+    List<Integer> history = new ArrayList<>(memory.spare().getOrDefault(pool.kind, List.of()));
+    history.add(excess);
+    while (history.size() > window) {
+      history.removeFirst();
+    }
+    drain = history.size() < window ? 0 : history.stream().mapToInt(i -> i).min().orElse(0);
+    spare = history;
+  }
+
+
+  /** Hard rule: when a task is late and nothing is booting nor working, at least one is launched. */
+  private int forgotten() {
+    return booting + free + busy == 0 && pool.tasks.stream().anyMatch(Pool.Task::overdue) ? 1 : 0;
+  }
+
+  /** Whether work that waits or is announced would be late without so many idle instances. */
+  private boolean needed(int instances) {
+    return late.costWithout(instances * pool.type.slots()) > late.cost(0, 0) + 1e-9;
+  }
+
+  private static double rate(LaneMemory known, Instant at, double boot) {
+    double present = Math.max(known.fastRate(), known.slowRate());
+    if (!known.calendar().trusted()) {
+      return present;
+    }
+    return Math.max(present, known.calendar().rate(at.plusSeconds((long) boot)));
+  }
+
+  /** Whether there is nothing to say about it. */
+  boolean quiet() {
+    return pool.slots.isEmpty() && pool.tasks.isEmpty() && launch == 0 && rates.values().stream().allMatch(r -> r == 0);
+  }
+
+  /** The most urgent class that has work or expects it. */
+  WorkClass mostUrgent() {
+    if (!pool.tasks.isEmpty()) {
+      return pool.tasks.stream().map(t -> t.lane().workClass()).min(Comparator.naturalOrder()).orElseThrow();
+    }
+    for (Map.Entry<Lane, Double> rate : rates.entrySet()) {
+      if (rate.getValue() > 0) {
+        return rate.getKey().workClass();
+      }
+    }
+    return WorkClass.BULK;
+  }
+
+  String launchReason() {
+    if (found.now() > 0 && found.now() >= launch) {
+      return String.format(
+          Locale.ROOT,
+          "%d tasks wait or are announced; one tick later their late ones would cost more than the instances do",
+          pool.tasks.size());
+    }
+    if (launch > 0 && launch == Math.ceilDiv(Math.max(0, headroomSlots - free - busy - booting), pool.type.slots())) {
+      return "a boot takes longer than the target wait, so " + headroomSlots + " slots are kept ready for what may come";
+    }
+    return "the minimum, a schedule or an overdue task asks for it";
+  }
+
+  String drainReason() {
+    return "idle, and worth less than it costs";
+  }
+}

@@ -1,0 +1,181 @@
+package io.castloom.domain.scaling;
+
+import java.util.Map;
+
+/**
+ * What the late tasks of a pool would cost, in slot seconds, if so many more instances were launched: a forward
+ * simulation over the drawn futures, or over the means when there are so many tasks that chance evens out.
+ */
+final class LateTasks {
+  private static final int MEANS_FROM = 60;
+  private static final int FLUID_FROM = 3000;
+
+  private final Pool pool;
+  private final int futures;
+  private final QueueSimulation[] fleets;
+  private final QueueSimulation scratch = new QueueSimulation();
+  private final double[][] services;
+  private final double[] weights;
+  private final double[] releases;
+  private final double[] deadlines;
+  private final boolean fluid;
+
+  LateTasks(Pool pool, Map<Lane, Double> prices) {
+    this.pool = pool;
+    int n = pool.tasks.size();
+    this.futures = n >= MEANS_FROM ? 1 : Draws.COUNT;
+    this.fluid = n >= FLUID_FROM;
+    this.fleets = new QueueSimulation[futures];
+    this.services = new double[futures][n];
+    this.weights = new double[n];
+    this.releases = new double[n];
+    this.deadlines = new double[n];
+    for (int i = 0; i < n; i++) {
+      Pool.Task task = pool.tasks.get(i);
+      weights[i] = prices.getOrDefault(task.lane(), 0.0);
+      releases[i] = task.release();
+      deadlines[i] = task.deadline();
+    }
+    for (int future = 0; future < futures; future++) {
+      draw(future);
+    }
+  }
+
+  private void draw(int future) {
+    boolean means = futures == 1;
+    QueueSimulation fleet = new QueueSimulation();
+    for (Pool.Slot slot : pool.slots) {
+      double freeAt =
+          switch (slot.state()) {
+            case FREE -> 0;
+            case BUSY ->
+                (means
+                        ? slot.law().meanResidual(slot.age())
+                        : slot.law().residual(slot.age(), Draws.uniform(slot.hash(), future)))
+                    / slot.speed();
+            case BOOTING -> booting(slot, future, means);
+          };
+      if (freeAt < Double.POSITIVE_INFINITY) {
+        fleet.add(freeAt, slot.speed());
+      }
+    }
+    fleets[future] = fleet;
+    for (int i = 0; i < services[future].length; i++) {
+      Pool.Task task = pool.tasks.get(i);
+      double service =
+          means
+              ? task.service()
+              : LogNormal.ofMean(task.service(), task.sigma()).quantile(Draws.uniform(task.hash(), future));
+      boolean comes = task.certainty() >= 1 || means || Draws.uniform(~task.hash(), future) < task.certainty();
+      services[future][i] = comes ? service : -1;
+    }
+  }
+
+  private double booting(Pool.Slot slot, int future, boolean means) {
+    double alive = (1 - pool.failureChance) * pool.boot.survival(slot.age());
+    double chance = alive / (alive + pool.failureChance);
+    if (means) {
+      return chance < 0.5 ? Double.POSITIVE_INFINITY : pool.boot.meanResidual(slot.age());
+    }
+    return Draws.uniform(~slot.hash(), future) < chance
+        ? pool.boot.residual(slot.age(), Draws.uniform(slot.hash(), future))
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** Expected cost of late tasks with {@code now} more instances launched now and {@code later} a tick later. */
+  double cost(int now, int later) {
+    double sum = 0;
+    for (int future = 0; future < futures; future++) {
+      sum += cost(future, now, later, 0);
+    }
+    return sum / futures;
+  }
+
+  /** The same with {@code fewer} of the slots that are free first taken away. */
+  double costWithout(int fewer) {
+    double sum = 0;
+    for (int future = 0; future < futures; future++) {
+      sum += cost(future, 0, 0, fewer);
+    }
+    return sum / futures;
+  }
+
+  private double cost(int future, int now, int later, int fewer) {
+    scratch.copy(fleets[future]);
+    for (int i = 0; i < fewer; i++) {
+      scratch.start(0, 1e12);
+    }
+    for (int i = 0; i < now + later; i++) {
+      double boot = newBoot(i, future) + (i < now ? 0 : pool.tick);
+      for (int slot = 0; slot < pool.type.slots() && boot < Double.POSITIVE_INFINITY; slot++) {
+        scratch.add(boot, pool.type.speed());
+      }
+    }
+    return fluid ? flow() : walk(future);
+  }
+
+  private double newBoot(int index, int future) {
+    if (futures == 1) {
+      return pool.boot.mean();
+    }
+    long hash = Draws.hash(index);
+    return Draws.uniform(~hash, future) < 1 - pool.failureChance
+        ? pool.boot.quantile(Draws.uniform(hash, future))
+        : Double.POSITIVE_INFINITY;
+  }
+
+  private double walk(int future) {
+    double[] service = services[future];
+    double late = 0;
+    for (int i = 0; i < service.length; i++) {
+      if (service[i] < 0) {
+        continue;
+      }
+      if (scratch.start(releases[i], service[i]) > deadlines[i]) {
+        late += weights[i];
+      }
+    }
+    return late;
+  }
+
+  /** As a liquid: a task starts when the fleet has had time for all the work before it. Linear in the tasks. */
+  private double flow() {
+    double[] free = scratch.freeTimes();
+    double late = 0;
+    double before = 0;
+    int open = 0;
+    double power = 0;
+    double now = 0;
+    double done = 0;
+    for (int i = 0; i < weights.length; i++) {
+      while (open < free.length && (power == 0 || done + (free[open] - now) * power <= before)) {
+        done += power == 0 ? 0 : (free[open] - now) * power;
+        now = Math.max(now, free[open++]);
+        power += pool.type.speed();
+      }
+      if (power > 0 && before > done) {
+        now += (before - done) / power;
+        done = before;
+      }
+      if (power == 0 || Math.max(now, releases[i]) > deadlines[i]) {
+        late += weights[i];
+      }
+      before += services[0][i];
+    }
+    return late;
+  }
+
+  /** When each task of the pool would start by the first future, seconds from now. */
+  double[] starts(int more) {
+    scratch.copy(fleets[0]);
+    for (int i = 0; i < more * pool.type.slots(); i++) {
+      scratch.add(pool.boot.mean(), pool.type.speed());
+    }
+    double[] starts = new double[pool.tasks.size()];
+    for (int i = 0; i < starts.length; i++) {
+      Pool.Task task = pool.tasks.get(i);
+      starts[i] = scratch.start(task.release(), task.service());
+    }
+    return starts;
+  }
+}

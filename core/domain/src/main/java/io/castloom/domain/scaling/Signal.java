@@ -1,0 +1,23 @@
+package io.castloom.domain.scaling;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How old each source of the snapshot is. A source that could not be read is null.
+ *
+ * @param indexReadAt when the pending index was listed; null makes the queues' counts stand in for it
+ * @param heartbeatsReadAt when heartbeats were last taken in
+ * @param fleetReadAt when the fleet was last listed
+ * @param indexComplete false when only the first pages were read: the rest is taken from the counts
+ */
+public record Signal(
+    @Nullable Instant indexReadAt,
+    @Nullable Instant heartbeatsReadAt,
+    @Nullable Instant fleetReadAt,
+    boolean indexComplete) {
+  /** Everything was read at this instant. */
+  public static Signal fresh(Instant at) {
+    return new Signal(at, at, at, true);
+  }
+}
