@@ -17,7 +17,13 @@ public sealed interface Action {
    * @param onDemandFallback whether on-demand may be taken when spot is not to be had
    * @param reason why
    */
-  record Launch(String token, WorkKind kind, String type, Market market, boolean onDemandFallback, String reason)
+  record Launch(
+      String token,
+      WorkKind kind,
+      String type,
+      Market market,
+      boolean onDemandFallback,
+      String reason)
       implements Action {
     public Launch {
       Objects.requireNonNull(token, "token");
@@ -42,7 +48,8 @@ public sealed interface Action {
   }
 
   /**
-   * Terminate an instance that has been pending for so long that it will hardly come up; it holds no task.
+   * Terminate an instance that has been pending for so long that it will hardly come up; it holds
+   * no task.
    *
    * @param instanceId the instance
    * @param reason why

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Work that is known before its messages exist: the assembler's plan for the night, an upload in progress. It counts
- * until {@code at}; from then on its tasks are expected in the pending index.
+ * Work that is known before its messages exist: the assembler's plan for the night, an upload in
+ * progress. It counts until {@code at}; from then on its tasks are expected in the pending index.
  *
  * @param lane where the tasks will wait
  * @param at when they are expected
@@ -20,10 +20,12 @@ public record Announcement(Lane lane, Instant at, int tasks, Duration estimate, 
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(estimate, "estimate");
     if (tasks < 1) {
-      throw new IllegalArgumentException("an announcement for " + lane + " of " + tasks + " tasks; at least 1");
+      throw new IllegalArgumentException(
+          "an announcement for " + lane + " of " + tasks + " tasks; at least 1");
     }
     if (!(certainty >= 0 && certainty <= 1)) {
-      throw new IllegalArgumentException("certainty of an announcement is 0 to 1, not " + certainty);
+      throw new IllegalArgumentException(
+          "certainty of an announcement is 0 to 1, not " + certainty);
     }
   }
 }

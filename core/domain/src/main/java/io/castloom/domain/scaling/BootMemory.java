@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts launches whose end is known, older ones fading
  * @param failures those of them that never came up, fading alike
  * @param failuresInARow failed since the last that came up
- * @param brokenUntil no launch before this instant, but for one probe at a time; null when the breaker is closed
+ * @param brokenUntil no launch before this instant, but for one probe at a time; null when the
+ *     breaker is closed
  */
 public record BootMemory(
     List<Double> recent,
@@ -71,7 +72,8 @@ public record BootMemory(
     List<Double> sorted = new ArrayList<>(recent);
     Collections.sort(sorted);
     double median = Math.log(at(sorted, 0.5));
-    double spread = sorted.size() < 5 ? prior.sigma() : Math.log(at(sorted, 0.9) / at(sorted, 0.1)) / 2.563;
+    double spread =
+        sorted.size() < 5 ? prior.sigma() : Math.log(at(sorted, 0.9) / at(sorted, 0.1)) / 2.563;
     double weight = sorted.size() / (sorted.size() + PRIOR_WEIGHT);
     double priorSpread = Math.max(prior.sigma(), Math.abs(median - prior.mu()) / 4);
     return new LogNormal(
@@ -79,8 +81,8 @@ public record BootMemory(
   }
 
   /**
-   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. Each failure in a row
-   * doubles it, so that boots which have become slow are not killed for ever.
+   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. Each
+   * failure in a row doubles it, so that boots which have become slow are not killed for ever.
    */
   double giveUpAfter(Tuning tuning) {
     LogNormal law = law(tuning);

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Arrivals by hour of the week (UTC), and whether knowing them has helped. At the end of each hour two forecasts of it
- * are judged: the calendar's, and that the hour will be as the one before. The calendar is used only while its error
- * has lately been the smaller.
+ * Arrivals by hour of the week (UTC), and whether knowing them has helped. At the end of each hour
+ * two forecasts of it are judged: the calendar's, and that the hour will be as the one before. The
+ * calendar is used only while its error has lately been the smaller.
  *
  * @param mean expected arrivals of each of the 168 hours, Monday 00:00 UTC first
  * @param weeks how many weeks each has been seen, older ones fading
@@ -47,7 +47,8 @@ public record CalendarMemory(
     if (now == hour) {
       return count == 0
           ? this
-          : new CalendarMemory(mean, weeks, hour, arrivals + count, lastArrivals, errorCalendar, errorNone);
+          : new CalendarMemory(
+              mean, weeks, hour, arrivals + count, lastArrivals, errorCalendar, errorNone);
     }
     return closed().with(now, count, now == hour + 1 ? arrivals : 0);
   }
@@ -64,7 +65,8 @@ public record CalendarMemory(
     nextMean.set(slot, (mean.get(slot) * seen + arrivals) / (seen + 1));
     nextWeeks.set(slot, Math.min(3, seen + 1));
     if (seen == 0) {
-      return new CalendarMemory(nextMean, nextWeeks, hour, arrivals, lastArrivals, errorCalendar, errorNone);
+      return new CalendarMemory(
+          nextMean, nextWeeks, hour, arrivals, lastArrivals, errorCalendar, errorNone);
     }
     double calendar = errorCalendar * FADE + Math.abs(arrivals - mean.get(slot)) * (1 - FADE);
     double none = errorNone * FADE + Math.abs(arrivals - lastArrivals) * (1 - FADE);

@@ -1,8 +1,8 @@
 package io.castloom.domain.scaling;
 
 /**
- * For the tasks that are there: the number of instances at which one more would cost more than the late tasks it
- * prevents, and of these only the ones for which the next tick would be too late.
+ * For the tasks that are there: the number of instances at which one more would cost more than the
+ * late tasks it prevents, and of these only the ones for which the next tick would be too late.
  */
 final class DeadlinePlan {
   /** What an instance launched a tick too early costs on average, as a share of the tick. */
@@ -13,7 +13,9 @@ final class DeadlinePlan {
   private final double waitValue;
   private final int most;
 
-  /** What was found. {@code worth} are worth launching at some time, {@code now} of them at once. */
+  /**
+   * What was found. {@code worth} are worth launching at some time, {@code now} of them at once.
+   */
   record Found(int now, int worth, double lateNone, double lateWorth) {
     static final Found NOTHING = new Found(0, 0, 0, 0);
   }
@@ -73,7 +75,10 @@ final class DeadlinePlan {
     return best;
   }
 
-  /** How many of them cannot wait: halving on the gain of launching that many now and the rest a tick later. */
+  /**
+   * How many of them cannot wait: halving on the gain of launching that many now and the rest a
+   * tick later.
+   */
   private int atOnce(int worth) {
     double allNow = late.cost(worth, 0);
     if (late.cost(0, worth) - allNow <= waitValue) {

@@ -13,7 +13,11 @@ import java.util.Objects;
  * @param memory to be handed to the next decision
  */
 public record Decision(
-    String id, List<Action> actions, Explanation explanation, Forecast forecast, PlannerMemory memory) {
+    String id,
+    List<Action> actions,
+    Explanation explanation,
+    Forecast forecast,
+    PlannerMemory memory) {
   public Decision {
     Objects.requireNonNull(id, "id");
     actions = List.copyOf(actions);

@@ -17,7 +17,11 @@ final class Decisions {
   private double hourlyUsd;
 
   Decisions(
-      Snapshot snapshot, ScalingSettings settings, SignalCheck signal, Fleet fleet, List<KindPlan> plans) {
+      Snapshot snapshot,
+      ScalingSettings settings,
+      SignalCheck signal,
+      Fleet fleet,
+      List<KindPlan> plans) {
     this.snapshot = snapshot;
     this.settings = settings;
     this.signal = signal;
@@ -35,11 +39,20 @@ final class Decisions {
     PlannerMemory learned = fleet.memory();
     PlannerMemory memory =
         new PlannerMemory(
-            learned.lastTick(), learned.boots(), learned.services(), learned.estimates(), learned.lanes(), spare);
+            learned.lastTick(),
+            learned.boots(),
+            learned.services(),
+            learned.estimates(),
+            learned.lanes(),
+            spare);
     Reasons reasons = new Reasons(settings, memory);
     String id = "d-" + snapshot.epoch() + "-" + snapshot.at().toEpochMilli();
     return new Decision(
-        id, actions, reasons.explain(plans, actions, notes), reasons.forecast(plans, actions, hourlyUsd), memory);
+        id,
+        actions,
+        reasons.explain(plans, actions, notes),
+        reasons.forecast(plans, actions, hourlyUsd),
+        memory);
   }
 
   private void launch(List<Action> actions) {
@@ -65,7 +78,10 @@ final class Decisions {
               String.format(
                   Locale.ROOT,
                   "the hourly budget of %.2f USD allows no further instance for %s (the fleet costs %.2f, one more %.2f)",
-                  limits.hourlyBudgetUsd(), word(kind), hourlyUsd, price));
+                  limits.hourlyBudgetUsd(),
+                  word(kind),
+                  hourlyUsd,
+                  price));
           break;
         }
         actions.add(launch);
@@ -75,7 +91,10 @@ final class Decisions {
       }
       if (done < allowed && room <= 0) {
         notes.add(
-            (allowed - done) + " launches for " + word(kind) + " are held back by "
+            (allowed - done)
+                + " launches for "
+                + word(kind)
+                + " are held back by "
                 + (fleet.kept().size() + launches(actions) >= limits.maxInstances()
                     ? "maxInstances (" + limits.maxInstances() + ")"
                     : "maxLaunchPerTick (" + limits.maxLaunchPerTick() + ")"));
@@ -90,11 +109,18 @@ final class Decisions {
     }
     if (boots.brokenUntil() != null && snapshot.at().isBefore(boots.brokenUntil())) {
       notes.add(
-          boots.failuresInARow() + " launches for " + word(kind) + " failed one after another: none before "
+          boots.failuresInARow()
+              + " launches for "
+              + word(kind)
+              + " failed one after another: none before "
               + boots.brokenUntil());
       return 0;
     }
-    notes.add(boots.failuresInARow() + " launches for " + word(kind) + " failed one after another: one at a time");
+    notes.add(
+        boots.failuresInARow()
+            + " launches for "
+            + word(kind)
+            + " failed one after another: one at a time");
     return plan.booting > 0 ? 0 : 1;
   }
 
@@ -108,8 +134,21 @@ final class Decisions {
     Market market = buySpot ? Market.SPOT : Market.ON_DEMAND;
     InstanceType type = fleet.cheapest(market);
     String token =
-        "e" + snapshot.epoch() + "-" + snapshot.at().toEpochMilli() + "-" + word(kind) + "-" + index;
-    return new Action.Launch(token, kind, type.name(), market, urgent == WorkClass.HIGH || urgent == WorkClass.NORMAL, plan.launchReason());
+        "e"
+            + snapshot.epoch()
+            + "-"
+            + snapshot.at().toEpochMilli()
+            + "-"
+            + word(kind)
+            + "-"
+            + index;
+    return new Action.Launch(
+        token,
+        kind,
+        type.name(),
+        market,
+        urgent == WorkClass.HIGH || urgent == WorkClass.NORMAL,
+        plan.launchReason());
   }
 
   private double price(Action.Launch launch) {
@@ -119,7 +158,8 @@ final class Decisions {
         return type.usdPerHour(launch.onDemandFallback() ? Market.ON_DEMAND : launch.market());
       }
     }
-    throw new IllegalStateException("launch of a type that is not in the settings: " + launch.type());
+    throw new IllegalStateException(
+        "launch of a type that is not in the settings: " + launch.type());
   }
 
   private void drain(List<Action> actions) {

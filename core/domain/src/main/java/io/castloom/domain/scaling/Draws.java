@@ -1,9 +1,9 @@
 package io.castloom.domain.scaling;
 
 /**
- * The futures that are weighed: a few, and the same ones at every tick and for every plan, because a decision that is
- * drawn anew each time is drawn until it falls out the expensive way. Each entity (task, instance, launch) gets one
- * value of each stratum, in an order of its own.
+ * The futures that are weighed: a few, and the same ones at every tick and for every plan, because
+ * a decision that is drawn anew each time is drawn until it falls out the expensive way. Each
+ * entity (task, instance, launch) gets one value of each stratum, in an order of its own.
  */
 final class Draws {
   /** How many futures; a power of two. */
@@ -21,7 +21,9 @@ final class Draws {
 
   /** Uniform in (0, 1): the value of an entity in one future. */
   static double uniform(long entity, int future) {
-    int turned = ((future ^ (int) (entity & (COUNT - 1))) * (int) (((entity >>> 8) << 1) | 1)) + (int) (entity >>> 20);
+    int turned =
+        ((future ^ (int) (entity & (COUNT - 1))) * (int) (((entity >>> 8) << 1) | 1))
+            + (int) (entity >>> 20);
     long jitter = mix(entity + future * 0xD1342543DE82EF95L) >>> 44;
     return ((turned & (COUNT - 1)) + (jitter + 0.5) / (1 << 20)) / COUNT;
   }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them ({@code 90s 5m 1h}), and seconds as the planner's arithmetic wants them. */
+/**
+ * Durations as people write them ({@code 90s 5m 1h}), and seconds as the planner's arithmetic wants
+ * them.
+ */
 final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
 
@@ -65,6 +68,9 @@ final class Durations {
     if (whole < 7200) {
       return sign + whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
     }
-    return sign + whole / 3600 + " h" + (whole % 3600 / 60 == 0 ? "" : " " + whole % 3600 / 60 + " min");
+    return sign
+        + whole / 3600
+        + " h"
+        + (whole % 3600 / 60 == 0 ? "" : " " + whole % 3600 / 60 + " min");
   }
 }

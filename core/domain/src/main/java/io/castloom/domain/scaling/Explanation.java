@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param summary one line: what is done and the chief reason
  * @param kinds what was weighed for each kind
- * @param notes what was not trusted, what limit held, what was paused, what was learned to be otherwise
+ * @param notes what was not trusted, what limit held, what was paused, what was learned to be
+ *     otherwise
  */
 public record Explanation(String summary, List<KindReason> kinds, List<String> notes) {
   public Explanation {
@@ -26,7 +27,8 @@ public record Explanation(String summary, List<KindReason> kinds, List<String> n
    * @param slotsBooting slots of instances that are pending
    * @param worth instances that are worth their cost at some time
    * @param urgent those of them that cannot wait for the next tick
-   * @param headroomSlots slots wanted for tasks that have not come yet; 0 when every target exceeds the boot
+   * @param headroomSlots slots wanted for tasks that have not come yet; 0 when every target exceeds
+   *     the boot
    * @param spare idle instances that nothing is expected for
    * @param bootMeanSeconds learned mean boot
    * @param bootP90Seconds learned ninth decile

@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The instances of the snapshot: which are given up, which are idle, what they cost, what the next one should be. */
+/**
+ * The instances of the snapshot: which are given up, which are idle, what they cost, what the next
+ * one should be.
+ */
 final class Fleet {
   private final Snapshot snapshot;
   private final ScalingSettings settings;
@@ -28,7 +31,9 @@ final class Fleet {
         giveUps.add(
             new Action.GiveUpBoot(
                 instance.id(),
-                "pending for " + Durations.words(age) + "; no boot is expected to take longer than "
+                "pending for "
+                    + Durations.words(age)
+                    + "; no boot is expected to take longer than "
                     + Durations.words(limit)));
         failed(instance.kind());
       } else {
@@ -43,7 +48,12 @@ final class Fleet {
     boots.put(kind, memory.boots(kind).failed(snapshot.at(), settings.tuning().breakerFailures()));
     memory =
         new PlannerMemory(
-            memory.lastTick(), boots, memory.services(), memory.estimates(), memory.lanes(), memory.spare());
+            memory.lastTick(),
+            boots,
+            memory.services(),
+            memory.estimates(),
+            memory.lanes(),
+            memory.spare());
   }
 
   List<Action> giveUps() {
@@ -89,19 +99,25 @@ final class Fleet {
     LogNormal boot = memory.boots(kind).law(settings.tuning());
     Duration ahead = Durations.ofSeconds(boot.quantile(0.9)).plus(settings.tuning().tick());
     for (Schedule schedule : settings.schedules()) {
-      if (schedule.kind() == kind && schedule.minInstances() > min && schedule.stands(snapshot.at(), ahead)) {
+      if (schedule.kind() == kind
+          && schedule.minInstances() > min
+          && schedule.stands(snapshot.at(), ahead)) {
         min = schedule.minInstances();
       }
     }
     return min;
   }
 
-  /** Idle instances old enough to end: the dearest for what they do first, then the longest idle. */
+  /**
+   * Idle instances old enough to end: the dearest for what they do first, then the longest idle.
+   */
   List<InstanceView> idle(WorkKind kind) {
     List<InstanceView> idle = new ArrayList<>();
     for (InstanceView instance : kept) {
       Duration age = Duration.between(instance.launchedAt(), snapshot.at());
-      if (instance.kind() == kind && instance.idle() && age.compareTo(settings.tuning().billingMinimum()) >= 0) {
+      if (instance.kind() == kind
+          && instance.idle()
+          && age.compareTo(settings.tuning().billingMinimum()) >= 0) {
         idle.add(instance);
       }
     }
@@ -128,7 +144,10 @@ final class Fleet {
       }
     }
     // a type that is no longer in the settings: reckon with the dearest
-    return settings.types().stream().mapToDouble(t -> t.usdPerHour(instance.market())).max().orElse(0);
+    return settings.types().stream()
+        .mapToDouble(t -> t.usdPerHour(instance.market()))
+        .max()
+        .orElse(0);
   }
 
   private double usdPerWork(InstanceView instance) {

@@ -17,8 +17,8 @@ public record Forecast(List<LaneForecast> lanes, double hourlyCostUsd) {
    * Expected waits of one lane.
    *
    * @param lane which
-   * @param p95WaitSeconds ninety-fifth percentile of the whole wait of the tasks that wait now; infinite when no slot
-   *     is expected
+   * @param p95WaitSeconds ninety-fifth percentile of the whole wait of the tasks that wait now;
+   *     infinite when no slot is expected
    * @param lateTasks how many of them are expected to start late
    */
   public record LaneForecast(Lane lane, double p95WaitSeconds, double lateTasks) {}

@@ -3,9 +3,9 @@ package io.castloom.domain.scaling;
 import java.util.Map;
 
 /**
- * For tasks that have not come yet, when a boot takes longer than they may wait: how many slots must stand one boot
- * ahead. One more slot is worth the late arrivals it prevents, and costs the time it would stand idle; a slot that
- * works costs nothing.
+ * For tasks that have not come yet, when a boot takes longer than they may wait: how many slots
+ * must stand one boot ahead. One more slot is worth the late arrivals it prevents, and costs the
+ * time it would stand idle; a slot that works costs nothing.
  */
 final class HeadroomPlan {
   private final double price;
@@ -23,7 +23,13 @@ final class HeadroomPlan {
    * @param dispersion variance of arrivals over their mean beyond Poisson's, per expected arrival
    * @param tight which lanes count
    */
-  HeadroomPlan(Pool pool, double rate, double target, double price, double dispersion, Map<Lane, Double> tight) {
+  HeadroomPlan(
+      Pool pool,
+      double rate,
+      double target,
+      double price,
+      double dispersion,
+      Map<Lane, Double> tight) {
     this.rate = rate;
     this.target = target;
     this.price = price;
@@ -48,7 +54,8 @@ final class HeadroomPlan {
     double before = Math.max(0, horizon - target);
     double survivesLate = before <= 0 ? 1 : meanSurvival(service, target, horizon);
     double comeBefore = rate * before * survivesLate;
-    late = new SystemCount(mean + comeBefore, variance + comeBefore * (1 + dispersion * comeBefore));
+    late =
+        new SystemCount(mean + comeBefore, variance + comeBefore * (1 + dispersion * comeBefore));
     double comeAll = rate * horizon * meanSurvival(service, 0, horizon);
     present = new SystemCount(mean + comeAll, variance + comeAll * (1 + dispersion * comeAll));
   }

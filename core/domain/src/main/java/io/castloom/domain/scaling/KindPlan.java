@@ -11,7 +11,10 @@ import java.util.TreeMap;
 
 /** What one kind needs, before anything is said about limits. */
 final class KindPlan {
-  /** Share of a boot for which a spare instance is kept, when targets are longer or shorter than a boot. */
+  /**
+   * Share of a boot for which a spare instance is kept, when targets are longer or shorter than a
+   * boot.
+   */
   private static final double KEEP_LOOSE = 0.0;
 
   private static final double KEEP_TIGHT = 0.3;
@@ -39,7 +42,13 @@ final class KindPlan {
   final int busy;
   final int booting;
 
-  KindPlan(Pool pool, PlannerMemory memory, ScalingSettings settings, Instant at, int minInstances, int idleInstances) {
+  KindPlan(
+      Pool pool,
+      PlannerMemory memory,
+      ScalingSettings settings,
+      Instant at,
+      int minInstances,
+      int idleInstances) {
     this.pool = pool;
     Map<Pool.Slot.State, Integer> count = new EnumMap<>(Pool.Slot.State.class);
     pool.slots.forEach(slot -> count.merge(slot.state(), 1, Integer::sum));
@@ -88,7 +97,8 @@ final class KindPlan {
     int forMinimum = Math.max(0, minInstances - instances);
     launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
 
-    int excess = Math.min(idleInstances, Math.max(0, (free + busy + booting - wantedSlots) / slots));
+    int excess =
+        Math.min(idleInstances, Math.max(0, (free + busy + booting - wantedSlots) / slots));
     excess = Math.min(excess, Math.max(0, instances - minInstances));
     if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
       excess = 0;
@@ -104,8 +114,9 @@ final class KindPlan {
     spare = history;
   }
 
-
-  /** Hard rule: when a task is late and nothing is booting nor working, at least one is launched. */
+  /**
+   * Hard rule: when a task is late and nothing is booting nor working, at least one is launched.
+   */
   private int forgotten() {
     return booting + free + busy == 0 && pool.tasks.stream().anyMatch(Pool.Task::overdue) ? 1 : 0;
   }
@@ -125,13 +136,19 @@ final class KindPlan {
 
   /** Whether there is nothing to say about it. */
   boolean quiet() {
-    return pool.slots.isEmpty() && pool.tasks.isEmpty() && launch == 0 && rates.values().stream().allMatch(r -> r == 0);
+    return pool.slots.isEmpty()
+        && pool.tasks.isEmpty()
+        && launch == 0
+        && rates.values().stream().allMatch(r -> r == 0);
   }
 
   /** The most urgent class that has work or expects it. */
   WorkClass mostUrgent() {
     if (!pool.tasks.isEmpty()) {
-      return pool.tasks.stream().map(t -> t.lane().workClass()).min(Comparator.naturalOrder()).orElseThrow();
+      return pool.tasks.stream()
+          .map(t -> t.lane().workClass())
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
     }
     for (Map.Entry<Lane, Double> rate : rates.entrySet()) {
       if (rate.getValue() > 0) {
@@ -148,8 +165,13 @@ final class KindPlan {
           "%d tasks wait or are announced; one tick later their late ones would cost more than the instances do",
           pool.tasks.size());
     }
-    if (launch > 0 && launch == Math.ceilDiv(Math.max(0, headroomSlots - free - busy - booting), pool.type.slots())) {
-      return "a boot takes longer than the target wait, so " + headroomSlots + " slots are kept ready for what may come";
+    if (launch > 0
+        && launch
+            == Math.ceilDiv(
+                Math.max(0, headroomSlots - free - busy - booting), pool.type.slots())) {
+      return "a boot takes longer than the target wait, so "
+          + headroomSlots
+          + " slots are kept ready for what may come";
     }
     return "the minimum, a schedule or an overdue task asks for it";
   }

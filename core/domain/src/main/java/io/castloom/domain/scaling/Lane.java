@@ -1,7 +1,8 @@
 package io.castloom.domain.scaling;
 
 /**
- * One queue: the tasks of a kind and a class. Each lane has its own target wait and its own price of a late task.
+ * One queue: the tasks of a kind and a class. Each lane has its own target wait and its own price
+ * of a late task.
  *
  * @param kind which instances serve it
  * @param workClass in which order they do

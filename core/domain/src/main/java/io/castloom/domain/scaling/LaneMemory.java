@@ -3,7 +3,8 @@ package io.castloom.domain.scaling;
 /**
  * What one lane has taught.
  *
- * @param debt tasks started late beyond the allowed share (negative: fewer than allowed), fading over a week
+ * @param debt tasks started late beyond the allowed share (negative: fewer than allowed), fading
+ *     over a week
  * @param started tasks started, fading over a week
  * @param fastRate arrivals a second over the last minutes
  * @param slowRate arrivals a second over the last hour

@@ -1,9 +1,9 @@
 package io.castloom.domain.scaling;
 
 /**
- * What preventing one late task is worth, in seconds of one slot. It moves by itself: each late task beyond the allowed
- * share raises it, each one in time lowers it a little, on the scale of what a week allows; so the target percentile is
- * met at least cost without tuning.
+ * What preventing one late task is worth, in seconds of one slot. It moves by itself: each late
+ * task beyond the allowed share raises it, each one in time lowers it a little, on the scale of
+ * what a week allows; so the target percentile is met at least cost without tuning.
  */
 final class LatePrice {
   private static final double GAIN = 4;
@@ -17,7 +17,8 @@ final class LatePrice {
   }
 
   static double of(LaneMemory lane, double start, ScalingSettings settings) {
-    double allowance = allowedShare(settings.waitPercentile()) * Math.max(LOWEST_VOLUME, lane.started());
+    double allowance =
+        allowedShare(settings.waitPercentile()) * Math.max(LOWEST_VOLUME, lane.started());
     double factor = Math.exp(Math.clamp(GAIN * lane.debt() / allowance, -4, 4));
     double ceiling = Durations.seconds(settings.tuning().latePriceCeiling());
     return Math.clamp(start * factor, Math.min(30, ceiling), ceiling);

@@ -3,8 +3,9 @@ package io.castloom.domain.scaling;
 import java.util.Map;
 
 /**
- * What the late tasks of a pool would cost, in slot seconds, if so many more instances were launched: a forward
- * simulation over the drawn futures, or over the means when there are so many tasks that chance evens out.
+ * What the late tasks of a pool would cost, in slot seconds, if so many more instances were
+ * launched: a forward simulation over the drawn futures, or over the means when there are so many
+ * tasks that chance evens out.
  */
 final class LateTasks {
   private static final int MEANS_FROM = 60;
@@ -65,8 +66,10 @@ final class LateTasks {
       double service =
           means
               ? task.service()
-              : LogNormal.ofMean(task.service(), task.sigma()).quantile(Draws.uniform(task.hash(), future));
-      boolean comes = task.certainty() >= 1 || means || Draws.uniform(~task.hash(), future) < task.certainty();
+              : LogNormal.ofMean(task.service(), task.sigma())
+                  .quantile(Draws.uniform(task.hash(), future));
+      boolean comes =
+          task.certainty() >= 1 || means || Draws.uniform(~task.hash(), future) < task.certainty();
       services[future][i] = comes ? service : -1;
     }
   }
@@ -82,7 +85,10 @@ final class LateTasks {
         : Double.POSITIVE_INFINITY;
   }
 
-  /** Expected cost of late tasks with {@code now} more instances launched now and {@code later} a tick later. */
+  /**
+   * Expected cost of late tasks with {@code now} more instances launched now and {@code later} a
+   * tick later.
+   */
   double cost(int now, int later) {
     double sum = 0;
     for (int future = 0; future < futures; future++) {
@@ -138,7 +144,10 @@ final class LateTasks {
     return late;
   }
 
-  /** As a liquid: a task starts when the fleet has had time for all the work before it. Linear in the tasks. */
+  /**
+   * As a liquid: a task starts when the fleet has had time for all the work before it. Linear in
+   * the tasks.
+   */
   private double flow() {
     double[] free = scratch.freeTimes();
     double late = 0;

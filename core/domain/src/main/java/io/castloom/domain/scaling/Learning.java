@@ -34,10 +34,12 @@ final class Learning {
       estimates = new HashMap<>(estimates);
       finished(services, estimates);
     }
-    return new PlannerMemory(snapshot.at(), boots(), services, estimates, lanes(waiting), memory.spare());
+    return new PlannerMemory(
+        snapshot.at(), boots(), services, estimates, lanes(waiting), memory.spare());
   }
 
-  private void finished(Map<String, ServiceMemory> services, Map<WorkKind, ServiceMemory> estimates) {
+  private void finished(
+      Map<String, ServiceMemory> services, Map<WorkKind, ServiceMemory> estimates) {
     ServiceMemory believed = believedService(settings.tuning());
     for (Observations.Finished one : snapshot.observations().finished()) {
       double seconds = Durations.seconds(one.service());
@@ -49,7 +51,9 @@ final class Learning {
       if (one.estimate() != null && !one.estimate().isZero()) {
         double ratio = Math.clamp(seconds / Durations.seconds(one.estimate()), 0.01, 100);
         estimates.merge(
-            kind, BELIEVED_RATIO.after(ratio, BELIEVED_RATIO), (known, _) -> known.after(ratio, BELIEVED_RATIO));
+            kind,
+            BELIEVED_RATIO.after(ratio, BELIEVED_RATIO),
+            (known, _) -> known.after(ratio, BELIEVED_RATIO));
       }
     }
   }
@@ -106,7 +110,8 @@ final class Learning {
       tally[1] += Durations.seconds(started.enqueuedAt(), started.startedAt()) > target ? 1 : 0;
     }
     double elapsed = last == null ? 0 : Math.max(0, Durations.seconds(last, snapshot.at()));
-    lanes.replaceAll((lane, known) -> lane(known, arrivals.getOrDefault(lane, 0), waits.get(lane), elapsed));
+    lanes.replaceAll(
+        (lane, known) -> lane(known, arrivals.getOrDefault(lane, 0), waits.get(lane), elapsed));
     return lanes;
   }
 
@@ -114,7 +119,8 @@ final class Learning {
     return last != null && enqueuedAt.isAfter(last) && !enqueuedAt.isAfter(snapshot.at());
   }
 
-  private LaneMemory lane(LaneMemory known, int arrivals, double @Nullable [] waits, double elapsed) {
+  private LaneMemory lane(
+      LaneMemory known, int arrivals, double @Nullable [] waits, double elapsed) {
     double fade = Math.exp(-elapsed / WEEK);
     double started = known.started() * fade;
     double debt = known.debt() * fade;
@@ -128,7 +134,10 @@ final class Learning {
             : known.calendar();
     return known
         .withWaits(debt, started)
-        .withArrivals(rate(known.fastRate(), arrivals, elapsed, FAST), rate(known.slowRate(), arrivals, elapsed, SLOW), calendar);
+        .withArrivals(
+            rate(known.fastRate(), arrivals, elapsed, FAST),
+            rate(known.slowRate(), arrivals, elapsed, SLOW),
+            calendar);
   }
 
   private static double rate(double known, int arrivals, double elapsed, double memorySeconds) {

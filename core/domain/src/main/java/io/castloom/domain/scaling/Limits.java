@@ -9,13 +9,18 @@ import java.util.Map;
  * @param minInstances kept of each kind, whatever the queue says; 0 for a kind that is absent
  * @param maxInstances of all kinds together, pending and draining ones included; at least 1
  * @param maxLaunchPerTick launches in one decision; at least 1
- * @param hourlyBudgetUsd what an hour of the whole fleet may cost at the prices of the instance types; above 0
+ * @param hourlyBudgetUsd what an hour of the whole fleet may cost at the prices of the instance
+ *     types; above 0
  */
 public record Limits(
-    Map<WorkKind, Integer> minInstances, int maxInstances, int maxLaunchPerTick, double hourlyBudgetUsd) {
+    Map<WorkKind, Integer> minInstances,
+    int maxInstances,
+    int maxLaunchPerTick,
+    double hourlyBudgetUsd) {
   public Limits {
     minInstances = Map.copyOf(minInstances);
-    Rule.require(maxInstances >= 1 && maxInstances <= 10_000, "maxInstances", maxInstances, "is 1 to 10000");
+    Rule.require(
+        maxInstances >= 1 && maxInstances <= 10_000, "maxInstances", maxInstances, "is 1 to 10000");
     Rule.require(maxLaunchPerTick >= 1, "maxLaunchPerTick", maxLaunchPerTick, "is at least 1");
     Rule.require(hourlyBudgetUsd > 0, "hourlyBudgetUsd", hourlyBudgetUsd, "is above 0");
     int sum = 0;
@@ -23,7 +28,11 @@ public record Limits(
       Rule.require(min.getValue() >= 0, "minInstances", min.getValue(), "is at least 0");
       sum += min.getValue();
     }
-    Rule.require(sum <= maxInstances, "minInstances", sum, "is together at most maxInstances (" + maxInstances + ")");
+    Rule.require(
+        sum <= maxInstances,
+        "minInstances",
+        sum,
+        "is together at most maxInstances (" + maxInstances + ")");
   }
 
   /** The minimum of one kind. */

@@ -1,8 +1,8 @@
 package io.castloom.domain.scaling;
 
 /**
- * A positive duration of uncertain length, in seconds: boots and services are skewed to the right, and this is the
- * simplest law that is.
+ * A positive duration of uncertain length, in seconds: boots and services are skewed to the right,
+ * and this is the simplest law that is.
  *
  * @param mu mean of the logarithm
  * @param sigma standard deviation of the logarithm, at least 0.01
@@ -39,7 +39,8 @@ record LogNormal(double mu, double sigma) {
   /** Chance that one that has lasted {@code age} lasts {@code more} seconds longer. */
   double survival(double age, double more) {
     double lasted = survival(age);
-    // far out in the tail the law says nothing any more: treat it as if it had no memory, at its own scale
+    // far out in the tail the law says nothing any more: treat it as if it had no memory, at its
+    // own scale
     return lasted < 1e-3 ? Math.exp(-more / (0.5 * mean())) : survival(age + more) / lasted;
   }
 
@@ -76,7 +77,8 @@ record LogNormal(double mu, double sigma) {
         0.3989422804014327
             * Math.exp(-x * x / 2)
             * t
-            * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+            * (0.319381530
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     return x >= 0 ? 1 - tail : tail;
   }
 

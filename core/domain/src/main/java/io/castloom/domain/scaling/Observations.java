@@ -7,14 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened since the snapshot before: the planner learns from nothing else. Each event is told once; one that is
- * told twice or lost shifts an average and does no other harm.
+ * What happened since the snapshot before: the planner learns from nothing else. Each event is told
+ * once; one that is told twice or lost shifts an average and does no other harm.
  *
  * @param started tasks that a worker took
  * @param finished tasks that ran to their end; failed and handed-back ones are left out
  * @param failedLaunches launches that the fleet refused or that ended while pending
  */
-public record Observations(List<Started> started, List<Finished> finished, List<FailedLaunch> failedLaunches) {
+public record Observations(
+    List<Started> started, List<Finished> finished, List<FailedLaunch> failedLaunches) {
   /** Nothing happened, or nobody knows. */
   public static final Observations NONE = new Observations(List.of(), List.of(), List.of());
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the planner has learned, handed from decision to decision. It is a value: store it with the snapshot and any
- * decision can be made again. Losing it costs nothing but the learning.
+ * What the planner has learned, handed from decision to decision. It is a value: store it with the
+ * snapshot and any decision can be made again. Losing it costs nothing but the learning.
  *
  * @param lastTick instant of the decision before, null before the first
  * @param boots by kind

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** One kind's part of the snapshot in seconds from now: slots, and tasks in the order in which they will be served. */
+/**
+ * One kind's part of the snapshot in seconds from now: slots, and tasks in the order in which they
+ * will be served.
+ */
 final class Pool {
   /** A slot of an instance that takes work or is about to. */
   record Slot(State state, long hash, LogNormal law, double age, double speed) {
@@ -17,7 +20,14 @@ final class Pool {
 
   /** A task that waits, or is announced. */
   record Task(
-      Lane lane, long hash, double service, double sigma, double release, double deadline, boolean overdue, double certainty) {}
+      Lane lane,
+      long hash,
+      double service,
+      double sigma,
+      double release,
+      double deadline,
+      boolean overdue,
+      double certainty) {}
 
   final WorkKind kind;
   final List<Slot> slots = new ArrayList<>();
@@ -34,7 +44,12 @@ final class Pool {
   private final Snapshot snapshot;
   private final ServiceMemory ratio;
 
-  Pool(WorkKind kind, Snapshot snapshot, ScalingSettings settings, PlannerMemory memory, InstanceType type) {
+  Pool(
+      WorkKind kind,
+      Snapshot snapshot,
+      ScalingSettings settings,
+      PlannerMemory memory,
+      InstanceType type) {
     this.kind = kind;
     this.snapshot = snapshot;
     this.settings = settings;
@@ -76,12 +91,21 @@ final class Pool {
     double deadline = enqueued + target;
     boolean overdue = deadline < 0;
     if (overdue) {
-      // already late: it must not be forgotten, so it is late again at the next multiple of the target
+      // already late: it must not be forgotten, so it is late again at the next multiple of the
+      // target
       deadline += Math.ceil(-deadline / target) * target;
     }
     ServiceMemory service = service(task.profile(), task.estimate());
     tasks.add(
-        new Task(task.lane(), Draws.hash(task.id()), service.mean(), service.sigma(), enqueued, deadline, overdue, 1));
+        new Task(
+            task.lane(),
+            Draws.hash(task.id()),
+            service.mean(),
+            service.sigma(),
+            enqueued,
+            deadline,
+            overdue,
+            1));
   }
 
   void addAnnouncement(Announcement announced, int index) {
@@ -92,11 +116,21 @@ final class Pool {
       long hash = Draws.hash(announced.at().getEpochSecond() * 4099 + index * 1_000_003L + i);
       tasks.add(
           new Task(
-              announced.lane(), hash, service, ratio.sigma(), release, release + target, false, announced.certainty()));
+              announced.lane(),
+              hash,
+              service,
+              ratio.sigma(),
+              release,
+              release + target,
+              false,
+              announced.certainty()));
     }
   }
 
-  /** Puts the tasks into the order of service: those that wait by class and age, then the announced by their time. */
+  /**
+   * Puts the tasks into the order of service: those that wait by class and age, then the announced
+   * by their time.
+   */
   void seal() {
     tasks.sort(
         Comparator.comparing((Task task) -> task.release > 0)
@@ -113,12 +147,16 @@ final class Pool {
     return 1;
   }
 
-  private ServiceMemory service(String profile, java.time.@org.jspecify.annotations.Nullable Duration estimate) {
+  private ServiceMemory service(
+      String profile, java.time.@org.jspecify.annotations.Nullable Duration estimate) {
     if (estimate != null && !estimate.isZero()) {
-      return ServiceMemory.believed(ratio.mean() * Durations.seconds(estimate), Math.max(0.05, ratio.sigma()));
+      return ServiceMemory.believed(
+          ratio.mean() * Durations.seconds(estimate), Math.max(0.05, ratio.sigma()));
     }
-    return memory.services()
-        .getOrDefault(Learning.serviceKey(kind, profile), Learning.believedService(settings.tuning()));
+    return memory
+        .services()
+        .getOrDefault(
+            Learning.serviceKey(kind, profile), Learning.believedService(settings.tuning()));
   }
 
   /** Mean service of a task of this kind, of those seen lately. */

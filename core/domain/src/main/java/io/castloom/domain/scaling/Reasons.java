@@ -74,7 +74,8 @@ final class Reasons {
         continue;
       }
       double allowed = LatePrice.allowedShare(settings.waitPercentile());
-      double share = known.started() < 1 ? 0 : Math.max(0, known.debt() / known.started() + allowed);
+      double share =
+          known.started() < 1 ? 0 : Math.max(0, known.debt() / known.started() + allowed);
       lanes.add(
           new Explanation.LaneReason(
               lane,
@@ -88,8 +89,18 @@ final class Reasons {
     }
     Pool pool = plan.pool;
     return new Explanation.KindReason(
-        pool.kind, plan.free, plan.busy, plan.booting, plan.found.worth(), plan.found.now(), plan.headroomSlots,
-        plan.drain, pool.boot.mean(), pool.boot.quantile(0.9), pool.failureChance, lanes);
+        pool.kind,
+        plan.free,
+        plan.busy,
+        plan.booting,
+        plan.found.worth(),
+        plan.found.now(),
+        plan.headroomSlots,
+        plan.drain,
+        pool.boot.mean(),
+        pool.boot.quantile(0.9),
+        pool.failureChance,
+        lanes);
   }
 
   Forecast forecast(List<KindPlan> plans, List<Action> actions, double hourlyUsd) {

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param estimate expected service time on an instance of speed 1, or null when nobody knows
  */
 public record RunningTask(
-    String id, WorkClass workClass, String profile, Instant startedAt, @Nullable Duration estimate) {
+    String id,
+    WorkClass workClass,
+    String profile,
+    Instant startedAt,
+    @Nullable Duration estimate) {
   public RunningTask {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(workClass, "workClass");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides how many instances there should be. Pure: it reads nothing but its arguments, keeps nothing, and answers the
- * same for the same.
+ * Decides how many instances there should be. Pure: it reads nothing but its arguments, keeps
+ * nothing, and answers the same for the same.
  */
 public final class ScalingPlanner {
   /**

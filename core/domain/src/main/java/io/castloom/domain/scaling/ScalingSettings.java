@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the operator wants. One set of defaults is meant to fit everybody; only the budget must be given.
+ * What the operator wants. One set of defaults is meant to fit everybody; only the budget must be
+ * given.
  *
- * @param targetWait longest wait of each class, met by {@code waitPercentile} of its tasks; above the tick
+ * @param targetWait longest wait of each class, met by {@code waitPercentile} of its tasks; above
+ *     the tick
  * @param waitPercentile share of tasks that must start in time, 0.5 to 0.999
  * @param limits what no decision may exceed
  * @param tuning rhythm and first beliefs
@@ -47,7 +49,10 @@ public record ScalingSettings(
       Rule.require(share >= 0 && share <= 1, "spotShare." + key(workClass), share, "is 0 to 1");
     }
     Rule.require(
-        waitPercentile >= 0.5 && waitPercentile <= 0.999, "waitPercentile", waitPercentile, "is 0.5 to 0.999");
+        waitPercentile >= 0.5 && waitPercentile <= 0.999,
+        "waitPercentile",
+        waitPercentile,
+        "is 0.5 to 0.999");
     Rule.require(!types.isEmpty(), "types", "none", "names at least one instance type");
     Rule.require(
         types.stream().map(InstanceType::name).distinct().count() == types.size(),
@@ -82,32 +87,38 @@ public record ScalingSettings(
   public ScalingSettings withTarget(WorkClass workClass, Duration target) {
     Map<WorkClass, Duration> targets = new EnumMap<>(targetWait);
     targets.put(workClass, target);
-    return new ScalingSettings(targets, waitPercentile, limits, tuning, spotShare, types, schedules, pause);
+    return new ScalingSettings(
+        targets, waitPercentile, limits, tuning, spotShare, types, schedules, pause);
   }
 
   /** The same, with other limits. */
   public ScalingSettings withLimits(Limits other) {
-    return new ScalingSettings(targetWait, waitPercentile, other, tuning, spotShare, types, schedules, pause);
+    return new ScalingSettings(
+        targetWait, waitPercentile, other, tuning, spotShare, types, schedules, pause);
   }
 
   /** The same, with another rhythm and other first beliefs. */
   public ScalingSettings withTuning(Tuning other) {
-    return new ScalingSettings(targetWait, waitPercentile, limits, other, spotShare, types, schedules, pause);
+    return new ScalingSettings(
+        targetWait, waitPercentile, limits, other, spotShare, types, schedules, pause);
   }
 
   /** The same, with another pause. */
   public ScalingSettings withPause(Pause other) {
-    return new ScalingSettings(targetWait, waitPercentile, limits, tuning, spotShare, types, schedules, other);
+    return new ScalingSettings(
+        targetWait, waitPercentile, limits, tuning, spotShare, types, schedules, other);
   }
 
   /** The same, with other schedules. */
   public ScalingSettings withSchedules(List<Schedule> other) {
-    return new ScalingSettings(targetWait, waitPercentile, limits, tuning, spotShare, types, other, pause);
+    return new ScalingSettings(
+        targetWait, waitPercentile, limits, tuning, spotShare, types, other, pause);
   }
 
   /** The same, with other machine types. */
   public ScalingSettings withTypes(List<InstanceType> other) {
-    return new ScalingSettings(targetWait, waitPercentile, limits, tuning, spotShare, other, schedules, pause);
+    return new ScalingSettings(
+        targetWait, waitPercentile, limits, tuning, spotShare, other, schedules, pause);
   }
 
   static String key(WorkClass workClass) {

@@ -6,11 +6,12 @@ import java.time.ZoneId;
 import java.util.Objects;
 
 /**
- * Capacity that stands by the clock, whatever the queue says: {@code "50 1 * * *"} in Europe/Berlin for 1 h keeps
- * {@code minInstances} from 01:50 to 02:50, summer and winter.
+ * Capacity that stands by the clock, whatever the queue says: {@code "50 1 * * *"} in Europe/Berlin
+ * for 1 h keeps {@code minInstances} from 01:50 to 02:50, summer and winter.
  *
  * @param kind which instances
- * @param cron minute hour day-of-month month day-of-week; a skipped time fires later by the gap, a repeated one once
+ * @param cron minute hour day-of-month month day-of-week; a skipped time fires later by the gap, a
+ *     repeated one once
  * @param zone the zone of the wall clock
  * @param length how long after each firing, 1 minute to 7 days
  * @param minInstances how many are kept, at least 1; they are launched one boot ahead

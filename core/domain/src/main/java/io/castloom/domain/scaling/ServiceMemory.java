@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How long the tasks of one profile take, or how their length compares with its estimate. Robust: the outer tenths
- * count as the deciles beside them.
+ * How long the tasks of one profile take, or how their length compares with its estimate. Robust:
+ * the outer tenths count as the deciles beside them.
  *
  * @param recent the last values, oldest first, at most 100
  * @param mean winsorized mean of the same
@@ -42,10 +42,13 @@ public record ServiceMemory(List<Double> recent, double mean, double sigma) {
     for (double v : sorted) {
       sum += Math.clamp(v, low, high);
     }
-    double spread = n < 5 ? prior.sigma : Math.log(sorted.get(n - 1 - n / 10) / sorted.get(n / 10)) / 2.563;
+    double spread =
+        n < 5 ? prior.sigma : Math.log(sorted.get(n - 1 - n / 10) / sorted.get(n / 10)) / 2.563;
     double weight = n / (n + PRIOR_WEIGHT);
     return new ServiceMemory(
-        next, weight * (sum / n) + (1 - weight) * prior.mean, weight * spread + (1 - weight) * prior.sigma);
+        next,
+        weight * (sum / n) + (1 - weight) * prior.mean,
+        weight * spread + (1 - weight) * prior.sigma);
   }
 
   LogNormal law() {

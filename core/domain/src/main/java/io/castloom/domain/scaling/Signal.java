@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How old each source of the snapshot is. A source that could not be read is null.
  *
- * @param indexReadAt when the pending index was listed; null makes the queues' counts stand in for it
+ * @param indexReadAt when the pending index was listed; null makes the queues' counts stand in for
+ *     it
  * @param heartbeatsReadAt when heartbeats were last taken in
  * @param fleetReadAt when the fleet was last listed
  * @param indexComplete false when only the first pages were read: the rest is taken from the counts

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the snapshot can be believed. Doubt never launches too few and never drains: an old or contradictory source
- * forbids scale-in, an unreadable index is replaced by the queues' own counts.
+ * What of the snapshot can be believed. Doubt never launches too few and never drains: an old or
+ * contradictory source forbids scale-in, an unreadable index is replaced by the queues' own counts.
  *
  * @param waiting the tasks to reckon with
  * @param mayScaleIn whether anything may be drained
@@ -45,12 +45,17 @@ record SignalCheck(List<WaitingTask> waiting, boolean mayScaleIn, List<String> n
       if (indexStale || !signal.indexComplete()) {
         if (missing > 0) {
           waiting = filled(waiting, counts, (int) Math.min(missing, 1_000_000), snapshot);
-          notes.add(missing + " tasks of " + counts.lane() + " are known from the queue's count alone");
+          notes.add(
+              missing + " tasks of " + counts.lane() + " are known from the queue's count alone");
         }
       } else if (missing > 2 + 0.1 * counts.visible()) {
         in = false;
         notes.add(
-            counts.lane() + ": the queue counts " + counts.visible() + " visible, the index lists " + known
+            counts.lane()
+                + ": the queue counts "
+                + counts.visible()
+                + " visible, the index lists "
+                + known
                 + "; nothing is drained until they agree");
       }
     }
@@ -59,7 +64,10 @@ record SignalCheck(List<WaitingTask> waiting, boolean mayScaleIn, List<String> n
       if (held.getValue() > known + 2 + 0.2 * known) {
         in = false;
         notes.add(
-            "the queues count " + held.getValue() + " tasks in flight, the heartbeats show " + known
+            "the queues count "
+                + held.getValue()
+                + " tasks in flight, the heartbeats show "
+                + known
                 + "; nothing is drained until they agree");
       }
     }
@@ -74,7 +82,10 @@ record SignalCheck(List<WaitingTask> waiting, boolean mayScaleIn, List<String> n
     notes.add(
         readAt == null
             ? source + " could not be read: nothing is drained"
-            : source + " is " + Durations.words(Durations.seconds(readAt, at)) + " old: nothing is drained");
+            : source
+                + " is "
+                + Durations.words(Durations.seconds(readAt, at))
+                + " old: nothing is drained");
     return false;
   }
 
@@ -82,17 +93,23 @@ record SignalCheck(List<WaitingTask> waiting, boolean mayScaleIn, List<String> n
     return readAt == null || readAt.plus(limit).isBefore(at);
   }
 
-  /** Stand-ins for tasks that only the queue's count shows; when they came is unknown, so they have just come. */
+  /**
+   * Stand-ins for tasks that only the queue's count shows; when they came is unknown, so they have
+   * just come.
+   */
   private static List<WaitingTask> filled(
       List<WaitingTask> waiting, QueueCounts counts, int missing, Snapshot snapshot) {
     List<WaitingTask> all = new ArrayList<>(waiting);
     PlannerMemory memory = snapshot.memory();
     double rate = Math.max(memory.lane(counts.lane()).slowRate(), 1e-3);
     for (int i = 0; i < missing; i++) {
-      // the oldest first, spread as arrivals at the known rate would be, and never older than a few minutes
+      // the oldest first, spread as arrivals at the known rate would be, and never older than a few
+      // minutes
       double age = Math.min(240, (missing - 1 - i) / rate);
       Instant enqueued = snapshot.at().minusMillis((long) (age * 1000));
-      all.add(new WaitingTask("count-" + counts.lane() + "-" + i, counts.lane(), "", "", enqueued, null));
+      all.add(
+          new WaitingTask(
+              "count-" + counts.lane() + "-" + i, counts.lane(), "", "", enqueued, null));
     }
     return all;
   }

@@ -1,8 +1,8 @@
 package io.castloom.domain.scaling;
 
 /**
- * How many tasks there will be, known by mean and variance alone: the binomial, Poisson or negative binomial law that
- * has both (Panjer's class, p(k) = (a + b/k) p(k-1)).
+ * How many tasks there will be, known by mean and variance alone: the binomial, Poisson or negative
+ * binomial law that has both (Panjer's class, p(k) = (a + b/k) p(k-1)).
  *
  * @param mean expected number
  * @param variance its variance

@@ -3,7 +3,8 @@ package io.castloom.domain.scaling;
 import java.time.Duration;
 
 /**
- * What hardly anybody needs to touch: the rhythm of the planner and what it believes before it has learned.
+ * What hardly anybody needs to touch: the rhythm of the planner and what it believes before it has
+ * learned.
  *
  * @param tick between two decisions
  * @param staleAfter a source older than this is not believed: nothing is drained
@@ -11,8 +12,8 @@ import java.time.Duration;
  * @param bootMean believed boot time until real ones are seen
  * @param bootP90 ninth decile of the same
  * @param serviceMean believed service time of a task without estimate and without history
- * @param latePriceCeiling most that preventing one late task may cost, in time of one slot. It decides which sparse
- *     traffic is worth a warm instance
+ * @param latePriceCeiling most that preventing one late task may cost, in time of one slot. It
+ *     decides which sparse traffic is worth a warm instance
  * @param breakerFailures launches that fail one after another before launching pauses
  * @param calendar whether to learn the hours of the week
  */

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param estimate expected service time on an instance of speed 1, or null when nobody knows
  */
 public record WaitingTask(
-    String id, Lane lane, String account, String profile, Instant enqueuedAt, @Nullable Duration estimate) {
+    String id,
+    Lane lane,
+    String account,
+    String profile,
+    Instant enqueuedAt,
+    @Nullable Duration estimate) {
   public WaitingTask {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(lane, "lane");

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Our planner on a simulated fleet: the same code as in production, fed with the simulated queues. */
+/**
+ * Our planner on a simulated fleet: the same code as in production, fed with the simulated queues.
+ */
 public final class CastloomPolicy implements Policy {
   private final ScalingPlanner planner = new ScalingPlanner();
   private final ScalingSettings settings;
@@ -70,7 +72,8 @@ public final class CastloomPolicy implements Policy {
     }
     for (Action action : decision.actions()) {
       switch (action) {
-        case Action.Launch launch -> fleet.launch(launch.kind(), type(launch.type()), launch.market());
+        case Action.Launch launch ->
+            fleet.launch(launch.kind(), type(launch.type()), launch.market());
         case Action.Drain drain -> end(fleet, byId.get(drain.instanceId()));
         case Action.GiveUpBoot givenUp -> end(fleet, byId.get(givenUp.instanceId()));
       }
@@ -84,7 +87,10 @@ public final class CastloomPolicy implements Policy {
   }
 
   private InstanceType type(String typeName) {
-    return settings.types().stream().filter(t -> t.name().equals(typeName)).findFirst().orElseThrow();
+    return settings.types().stream()
+        .filter(t -> t.name().equals(typeName))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The snapshot that an autoscaler beside this fleet would take. */
@@ -101,7 +107,15 @@ public final class CastloomPolicy implements Policy {
       instances.add(view(fleet, machine));
     }
     return new Snapshot(
-        at, 1, Signal.fresh(at), waiting, List.of(), instances, announcements(fleet), observations(fleet), memory);
+        at,
+        1,
+        Signal.fresh(at),
+        waiting,
+        List.of(),
+        instances,
+        announcements(fleet),
+        observations(fleet),
+        memory);
   }
 
   private InstanceView view(SimulatedFleet fleet, Machine machine) {
@@ -109,10 +123,13 @@ public final class CastloomPolicy implements Policy {
     for (Machine.Running task : machine.running) {
       Job job = fleet.trace.jobs().get(task.job());
       running.add(
-          new RunningTask("t-" + task.job(), job.lane().workClass(), "", instant(task.since()), estimate(job)));
+          new RunningTask(
+              "t-" + task.job(), job.lane().workClass(), "", instant(task.since()), estimate(job)));
     }
     InstanceState state =
-        machine.draining ? InstanceState.DRAINING : machine.ready ? InstanceState.RUNNING : InstanceState.PENDING;
+        machine.draining
+            ? InstanceState.DRAINING
+            : machine.ready ? InstanceState.RUNNING : InstanceState.PENDING;
     return new InstanceView(
         machine.id,
         machine.kind,
@@ -133,7 +150,11 @@ public final class CastloomPolicy implements Policy {
       if (announced.from() <= fleet.now && announced.at() > fleet.now) {
         announcements.add(
             new Announcement(
-                announced.lane(), instant(announced.at()), announced.tasks(), duration(announced.estimate()), 1));
+                announced.lane(),
+                instant(announced.at()),
+                announced.tasks(),
+                duration(announced.estimate()),
+                1));
       }
     }
     return announcements;
@@ -146,12 +167,15 @@ public final class CastloomPolicy implements Policy {
     List<Observations.Started> started = new ArrayList<>();
     for (int job : fleet.justStarted) {
       Job one = fleet.trace.jobs().get(job);
-      started.add(new Observations.Started(one.lane(), instant(one.arrival()), instant(fleet.started[job])));
+      started.add(
+          new Observations.Started(
+              one.lane(), instant(one.arrival()), instant(fleet.started[job])));
     }
     List<Observations.Finished> finished = new ArrayList<>();
     for (int job : fleet.justFinished) {
       Job one = fleet.trace.jobs().get(job);
-      finished.add(new Observations.Finished(one.lane(), "", duration(one.service()), estimate(one)));
+      finished.add(
+          new Observations.Finished(one.lane(), "", duration(one.service()), estimate(one)));
     }
     return new Observations(started, finished, List.of());
   }

@@ -3,20 +3,22 @@ package io.castloom.domain.scaling.sim;
 import java.util.Arrays;
 
 /**
- * A cost below which no plan can hold the target, not even one that knows the whole future: the bound of a linear
- * programme, by its dual.
+ * A cost below which no plan can hold the target, not even one that knows the whole future: the
+ * bound of a linear programme, by its dual.
  *
- * <p>The programme: each job runs without a break on some instance, starting in [arrival, arrival + target]; a share of
- * the jobs may start later, at any time; an instance costs its mean boot and the time from its boot to its end.
- * Integrality is dropped (parts of instances, parts of jobs).
+ * <p>The programme: each job runs without a break on some instance, starting in [arrival, arrival +
+ * target]; a share of the jobs may start later, at any time; an instance costs its mean boot and
+ * the time from its boot to its end. Integrality is dropped (parts of instances, parts of jobs).
  *
- * <p>The dual: give each instant a price {@code 1 + D'(t)} of running something there, where {@code D} moves between 0
- * and the boot's cost and never falls faster than time passes. An instance that is up from p to q costs {@code boot +
- * q - p}, at least the price of all that it can run, {@code q - p + D(q) - D(p)}. So the sum over jobs of the cheapest
- * price at which each can run, {@code service + min (D(start + service) - D(start))}, bounds every plan from below, for
- * <em>any</em> such D; late jobs enter with a multiplier. The maximum over D (the programme's value) is approached by
- * projected subgradient ascent; D is piecewise linear between knots and the minimum over continuous starts is taken
- * exactly, so the returned value is a true bound, however far the ascent has come.
+ * <p>The dual: give each instant a price {@code 1 + D'(t)} of running something there, where {@code
+ * D} moves between 0 and the boot's cost and never falls faster than time passes. An instance that
+ * is up from p to q costs {@code boot + q - p}, at least the price of all that it can run, {@code q
+ * - p + D(q) - D(p)}. So the sum over jobs of the cheapest price at which each can run, {@code
+ * service + min (D(start + service) - D(start))}, bounds every plan from below, for <em>any</em>
+ * such D; late jobs enter with a multiplier. The maximum over D (the programme's value) is
+ * approached by projected subgradient ascent; D is piecewise linear between knots and the minimum
+ * over continuous starts is taken exactly, so the returned value is a true bound, however far the
+ * ascent has come.
  */
 public final class CostBound {
   private static final int BUCKETS = 24;
@@ -66,9 +68,11 @@ public final class CostBound {
    * @param target seconds within which a job is to start
    * @param boot mean boot in seconds
    * @param lateShare share of the jobs that may start later, 0 to 1
-   * @param rounds of the ascent; more come nearer to the programme's value, 300 is usually within a percent
+   * @param rounds of the ascent; more come nearer to the programme's value, 300 is usually within a
+   *     percent
    */
-  public static double instanceSeconds(Trace trace, double target, double boot, double lateShare, int rounds) {
+  public static double instanceSeconds(
+      Trace trace, double target, double boot, double lateShare, int rounds) {
     if (trace.jobs().isEmpty()) {
       return 0;
     }
@@ -165,7 +169,8 @@ public final class CostBound {
     if (high <= low) {
       return 0;
     }
-    return Math.clamp(Math.round(Math.log(service / low) / Math.log(high / low) * (BUCKETS - 1)), 0, BUCKETS - 1);
+    return Math.clamp(
+        Math.round(Math.log(service / low) / Math.log(high / low) * (BUCKETS - 1)), 0, BUCKETS - 1);
   }
 
   /** A subgradient: the value of being up where the job ends grows, where it starts shrinks. */
@@ -197,7 +202,10 @@ public final class CostBound {
     return job.service() + least(job.arrival(), job.arrival() + target, job.service());
   }
 
-  /** The least rise over all starts from {@code from} to {@code to}: it lies where start or end meets a knot. */
+  /**
+   * The least rise over all starts from {@code from} to {@code to}: it lies where start or end
+   * meets a knot.
+   */
   private double least(double from, double to, double service) {
     double best = at(from + service) - at(from);
     bestStart = from;
@@ -213,7 +221,9 @@ public final class CostBound {
         bestStart = k * step;
       }
     }
-    for (int k = (int) Math.ceil((from + service) / step); k * step < to + service && k < knots; k++) {
+    for (int k = (int) Math.ceil((from + service) / step);
+        k * step < to + service && k < knots;
+        k++) {
       double rise = value[k] - at(k * step - service);
       if (rise < best) {
         best = rise;
@@ -233,7 +243,8 @@ public final class CostBound {
         continue;
       }
       double end = knots * step;
-      double late = job.service() + least(job.arrival(), Math.max(job.arrival(), end), job.service());
+      double late =
+          job.service() + least(job.arrival(), Math.max(job.arrival(), end), job.service());
       sum += Math.min(inTime, late + multiplier);
     }
     return sum - multiplier * lateAllowed;

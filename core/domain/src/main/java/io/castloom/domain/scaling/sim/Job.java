@@ -17,7 +17,11 @@ public record Job(double arrival, double service, double estimate, Lane lane) {
     if (!(arrival >= 0) || !(service > 0) || !(estimate >= 0)) {
       throw new IllegalArgumentException(
           "a job arrives at 0 or later and takes more than 0 s: arrival "
-              + arrival + ", service " + service + ", estimate " + estimate);
+              + arrival
+              + ", service "
+              + service
+              + ", estimate "
+              + estimate);
     }
   }
 }

@@ -26,7 +26,8 @@ final class Machine {
   double idleSince;
   double ended = -1;
 
-  Machine(String id, WorkKind kind, InstanceType type, Market market, double launched, double readyAt) {
+  Machine(
+      String id, WorkKind kind, InstanceType type, Market market, double launched, double readyAt) {
     this.id = id;
     this.kind = kind;
     this.type = type;

@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the peers' rules have in common: a wanted number of instances for each kind. Kinder than life: pending instances
- * count, idle ones end first, a busy one finishes its task, and a boot that takes five minutes is replaced.
+ * What the peers' rules have in common: a wanted number of instances for each kind. Kinder than
+ * life: pending instances count, idle ones end first, a busy one finishes its task, and a boot that
+ * takes five minutes is replaced.
  */
 abstract class Peer implements Policy {
   private static final double BOOT_TIMEOUT = 300;

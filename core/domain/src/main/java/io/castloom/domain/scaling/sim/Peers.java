@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The rules of those who scale by a queue today, as their code and documentation have them (read in 2026): what they
- * look at, how often, and how they let go.
+ * The rules of those who scale by a queue today, as their code and documentation have them (read in
+ * 2026): what they look at, how often, and how they let go.
  */
 public final class Peers {
   private Peers() {}
@@ -22,7 +22,8 @@ public final class Peers {
    * @param type what they launch
    * @param max most instances
    */
-  public static List<Policy> all(WorkKind kind, double target, double meanService, InstanceType type, int max) {
+  public static List<Policy> all(
+      WorkKind kind, double target, double meanService, InstanceType type, int max) {
     return List.of(
         new Keda(kind, target, type, max, 1),
         new Keda(kind, target, type, max, 2),
@@ -34,7 +35,10 @@ public final class Peers {
         new Buildkite(kind, target, type, max));
   }
 
-  /** KEDA with the SQS scaler: ceil((visible + in flight) / q) every 30 s, in by the maximum of five minutes. */
+  /**
+   * KEDA with the SQS scaler: ceil((visible + in flight) / q) every 30 s, in by the maximum of five
+   * minutes.
+   */
   private static final class Keda extends Peer {
     private final int queueLength;
     private final Deque<Integer> window = new ArrayDeque<>();
@@ -62,7 +66,10 @@ public final class Peers {
     }
   }
 
-  /** AWS target tracking on visible / running, target = acceptable latency / mean service; a datapoint a minute. */
+  /**
+   * AWS target tracking on visible / running, target = acceptable latency / mean service; a
+   * datapoint a minute.
+   */
   private static final class BacklogTracking extends Peer {
     private final double perInstance;
     private double next;
@@ -93,7 +100,9 @@ public final class Peers {
         held = (int) Math.ceil(active * metric / perInstance);
         above = 0;
       } else if (below >= 15) {
-        held = Math.max((int) Math.ceil(active * metric / perInstance), (int) Math.floor(active * 0.9));
+        held =
+            Math.max(
+                (int) Math.ceil(active * metric / perInstance), (int) Math.floor(active * 0.9));
         held = fleet.runningCount() + visible == 0 ? Math.min(held, active - 1) : Math.max(held, 1);
         below = 0;
       } else {
@@ -103,7 +112,10 @@ public final class Peers {
     }
   }
 
-  /** Step scaling on the age of the oldest message, every minute; one at a time back after five quiet minutes. */
+  /**
+   * Step scaling on the age of the oldest message, every minute; one at a time back after five
+   * quiet minutes.
+   */
   private static final class StepOnAge extends Peer {
     private final double share;
     private final int step;
@@ -113,7 +125,13 @@ public final class Peers {
     private int held;
 
     StepOnAge(
-        String name, WorkKind kind, double target, InstanceType type, int max, double share, int step) {
+        String name,
+        WorkKind kind,
+        double target,
+        InstanceType type,
+        int max,
+        double share,
+        int step) {
       super(name, kind, target, type, max);
       this.share = share;
       this.step = step;
@@ -142,7 +160,10 @@ public final class Peers {
     }
   }
 
-  /** Judoscale: any sample of ten seconds above the threshold, one more; ten minutes all below, one fewer. */
+  /**
+   * Judoscale: any sample of ten seconds above the threshold, one more; ten minutes all below, one
+   * fewer.
+   */
   private static final class QueueTime extends Peer {
     private double calmSince;
     private double warmUntil;
@@ -169,7 +190,10 @@ public final class Peers {
     }
   }
 
-  /** Buildkite's agent scaler: ceil((scheduled + running) / 1) every ten seconds; an agent idle for ten minutes ends. */
+  /**
+   * Buildkite's agent scaler: ceil((scheduled + running) / 1) every ten seconds; an agent idle for
+   * ten minutes ends.
+   */
   private static final class Buildkite extends Peer {
     Buildkite(WorkKind kind, double target, InstanceType type, int max) {
       super("Buildkite", kind, target, type, max);

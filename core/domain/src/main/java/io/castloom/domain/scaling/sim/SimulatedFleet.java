@@ -15,11 +15,12 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Queues and instances in simulated time. A slot takes the most urgent class first and in it the oldest task, which is
- * what the workers do.
+ * Queues and instances in simulated time. A slot takes the most urgent class first and in it the
+ * oldest task, which is what the workers do.
  */
 public final class SimulatedFleet {
-  private record Event(double at, long order, Machine machine, int job) implements Comparable<Event> {
+  private record Event(double at, long order, Machine machine, int job)
+      implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       int byTime = Double.compare(at, other.at);
@@ -67,7 +68,9 @@ public final class SimulatedFleet {
     justFinished.clear();
     while (true) {
       double arrival =
-          nextArrival < trace.jobs().size() ? trace.jobs().get(nextArrival).arrival() : Double.POSITIVE_INFINITY;
+          nextArrival < trace.jobs().size()
+              ? trace.jobs().get(nextArrival).arrival()
+              : Double.POSITIVE_INFINITY;
       Event event = events.peek();
       if (arrival <= until && (event == null || arrival <= event.at())) {
         now = arrival;
@@ -120,7 +123,9 @@ public final class SimulatedFleet {
 
   private void fill(Machine machine) {
     for (Map.Entry<Lane, Deque<Integer>> queue : queues.entrySet()) {
-      while (queue.getKey().kind() == machine.kind && machine.hasRoom() && !queue.getValue().isEmpty()) {
+      while (queue.getKey().kind() == machine.kind
+          && machine.hasRoom()
+          && !queue.getValue().isEmpty()) {
         start(machine, queue.getValue().remove());
       }
     }
@@ -130,7 +135,9 @@ public final class SimulatedFleet {
     started[job] = now;
     justStarted.add(job);
     machine.running.add(new Machine.Running(job, now));
-    events.add(new Event(now + trace.jobs().get(job).service() / machine.type.speed(), order++, machine, job));
+    events.add(
+        new Event(
+            now + trace.jobs().get(job).service() / machine.type.speed(), order++, machine, job));
   }
 
   /** Launches one instance. */

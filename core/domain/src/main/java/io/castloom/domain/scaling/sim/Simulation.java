@@ -27,7 +27,11 @@ public final class Simulation {
       if (at >= nextSample) {
         samples.add(
             new SimulationResult.Sample(
-                at, fleet.waitingCount(), fleet.oldestWait(), fleet.runningCount(), fleet.machines.size()));
+                at,
+                fleet.waitingCount(),
+                fleet.oldestWait(),
+                fleet.runningCount(),
+                fleet.machines.size()));
         nextSample = at + 300;
       }
       if (at >= end || (at >= trace.seconds() && fleet.allDone())) {
@@ -38,9 +42,18 @@ public final class Simulation {
     double[] waits = new double[fleet.started.length];
     for (int i = 0; i < waits.length; i++) {
       waits[i] =
-          fleet.started[i] < 0 ? Double.POSITIVE_INFINITY : fleet.started[i] - trace.jobs().get(i).arrival();
+          fleet.started[i] < 0
+              ? Double.POSITIVE_INFINITY
+              : fleet.started[i] - trace.jobs().get(i).arrival();
     }
     return new SimulationResult(
-        policy.name(), fleet.instanceSeconds(), fleet.usd(), fleet.launches, fleet.failedBoots, fleet.mostAtOnce, waits, samples);
+        policy.name(),
+        fleet.instanceSeconds(),
+        fleet.usd(),
+        fleet.launches,
+        fleet.failedBoots,
+        fleet.mostAtOnce,
+        waits,
+        samples);
   }
 }

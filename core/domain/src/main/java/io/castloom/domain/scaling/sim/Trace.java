@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param jobs in order of arrival
  * @param announced bunches of jobs that were known before they came
  */
-public record Trace(String name, String about, double seconds, List<Job> jobs, List<Announced> announced) {
+public record Trace(
+    String name, String about, double seconds, List<Job> jobs, List<Announced> announced) {
   public Trace {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(about, "about");

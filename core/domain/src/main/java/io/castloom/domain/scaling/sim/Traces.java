@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Generated weeks, each from a seed. A holdout has another seed and other sizes, so nothing can be tuned to fit it. */
+/**
+ * Generated weeks, each from a seed. A holdout has another seed and other sizes, so nothing can be
+ * tuned to fit it.
+ */
 public final class Traces {
   private static final double WEEK = 7 * 86_400.0;
   private static final Lane TRANSCODE = new Lane(WorkKind.TRANSCODE, WorkClass.NORMAL);
@@ -64,7 +67,12 @@ public final class Traces {
       double rate = 160 * size / length;
       burst(jobs, at, length, rate);
     }
-    return new Trace("drop date", "an ordinary week, and four drops of some hundred uploads in half an hour", WEEK, jobs, List.of());
+    return new Trace(
+        "drop date",
+        "an ordinary week, and four drops of some hundred uploads in half an hour",
+        WEEK,
+        jobs,
+        List.of());
   }
 
   private void burst(List<Job> jobs, double at, double length, double rate) {
@@ -85,7 +93,12 @@ public final class Traces {
       }
       announced.add(new Trace.Announced(Math.max(0, at - 6 * 3600), at, ASSEMBLY, tasks, 90));
     }
-    return new Trace("nightly", "single episodes by day; at two each night all shows at once, announced by the assembler", WEEK, jobs, announced);
+    return new Trace(
+        "nightly",
+        "single episodes by day; at two each night all shows at once, announced by the assembler",
+        WEEK,
+        jobs,
+        announced);
   }
 
   private Trace idle() {
@@ -105,7 +118,8 @@ public final class Traces {
   private Trace longServices() {
     List<Job> jobs = new ArrayList<>();
     arrivals(jobs, 0.006 * size, t -> 0.006 * size * season(t), 7 * serviceMean);
-    return new Trace("long services", "tasks of half an hour on average, some of hours", WEEK, jobs, List.of());
+    return new Trace(
+        "long services", "tasks of half an hour on average, some of hours", WEEK, jobs, List.of());
   }
 
   private Trace gusts() {
@@ -122,22 +136,37 @@ public final class Traces {
     }
     double base = 0.012 * size;
     arrivals(jobs, base * most, t -> base * factor[(int) (t / 60)] * season(t), serviceMean);
-    return new Trace("gusts", "a rate that wanders by the half-hour, as requests of many unlike customers do", WEEK, jobs, List.of());
+    return new Trace(
+        "gusts",
+        "a rate that wanders by the half-hour, as requests of many unlike customers do",
+        WEEK,
+        jobs,
+        List.of());
   }
 
   /** Share of the highest rate at a time of the week: nights at a sixth, weekends at half. */
   private static double season(double t) {
     double hour = t % 86_400 / 3600;
-    double day = 1.0 / 6 + 5.0 / 6 * Math.pow(Math.sin(Math.PI * Math.floorMod((long) (hour * 60) - 240, 1440L) / 1440.0), 2);
+    double day =
+        1.0 / 6
+            + 5.0
+                / 6
+                * Math.pow(
+                    Math.sin(Math.PI * Math.floorMod((long) (hour * 60) - 240, 1440L) / 1440.0), 2);
     return day * (t % WEEK >= 5 * 86_400 ? 0.5 : 1);
   }
 
-  private void arrivals(List<Job> jobs, double highest, java.util.function.DoubleUnaryOperator rate, double mean) {
+  private void arrivals(
+      List<Job> jobs, double highest, java.util.function.DoubleUnaryOperator rate, double mean) {
     arrivals(jobs, highest, rate, mean, TRANSCODE);
   }
 
   private void arrivals(
-      List<Job> jobs, double highest, java.util.function.DoubleUnaryOperator rate, double mean, Lane lane) {
+      List<Job> jobs,
+      double highest,
+      java.util.function.DoubleUnaryOperator rate,
+      double mean,
+      Lane lane) {
     for (double t = exponential(highest); t < WEEK; t += exponential(highest)) {
       if (random.nextDouble() * highest < rate.applyAsDouble(t)) {
         jobs.add(job(t, mean, lane));
@@ -146,7 +175,11 @@ public final class Traces {
   }
 
   private Job job(double at, double mean, Lane lane) {
-    double service = Math.max(1, mean * Math.exp(serviceSigma * random.nextGaussian() - serviceSigma * serviceSigma / 2));
+    double service =
+        Math.max(
+            1,
+            mean
+                * Math.exp(serviceSigma * random.nextGaussian() - serviceSigma * serviceSigma / 2));
     // estimates are right on average and wrong by a fifth
     double estimate = service * Math.exp(0.2 * random.nextGaussian());
     return new Job(at, service, estimate, lane);

@@ -12,7 +12,10 @@ public record World(double bootMean, double bootP90, double failedShare, long se
   public World {
     if (!(bootMean > 0) || !(bootP90 > bootMean) || !(bootP90 < 2 * bootMean)) {
       throw new IllegalArgumentException(
-          "a boot's mean is above 0 and its p90 between that and twice that: mean " + bootMean + ", p90 " + bootP90);
+          "a boot's mean is above 0 and its p90 between that and twice that: mean "
+              + bootMean
+              + ", p90 "
+              + bootP90);
     }
     if (!(failedShare >= 0 && failedShare <= 1)) {
       throw new IllegalArgumentException("the share of failed boots is 0 to 1, not " + failedShare);
