@@ -63,6 +63,19 @@ public record Mp3Scan(FrameIndex index, @Nullable XingTag tag, List<Run> runs, L
     return new BytePlan(parts);
   }
 
+  /**
+   * The file as a piece, as it is stored, if its frames stand together; the tags around them are not part of it.
+   *
+   * @throws IllegalStateException if something stands between the frames: store {@link #framesOf} instead
+   */
+  public Piece piece(String name) {
+    if (!isContiguous()) {
+      throw new IllegalStateException(
+          "The frames of %s stand in %d separate runs".formatted(name, runs.size()));
+    }
+    return new Piece(name, index, runs.getFirst().offset());
+  }
+
   /** Whether frames follow each other without anything between them. */
   public boolean isContiguous() {
     return runs.size() == 1;

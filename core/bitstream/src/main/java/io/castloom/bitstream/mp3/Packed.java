@@ -1,14 +1,15 @@
 package io.castloom.bitstream.mp3;
 
 /**
- * What the index keeps of a frame, in 27 bits: main data length 12, main data begin 9, checksum 1,
- * padding 1, bit rate index 4.
+ * What the index keeps of a frame, in 28 bits: main data length 12, main data begin 9, checksum 1, padding 1, bit rate index 4,
+ * pressed 1.
  */
 final class Packed {
   private Packed() {}
 
-  static int of(FrameHeader header, int mainDataBegin, int mainDataBits) {
-    return header.bitrateIndex() << 23
+  private static int of(FrameHeader header, int mainDataBegin, int mainDataBits, boolean pressed) {
+    return (pressed ? 1 << 27 : 0)
+        | header.bitrateIndex() << 23
         | (header.isPadded() ? 1 << 22 : 0)
         | (header.hasCrc() ? 1 << 21 : 0)
         | mainDataBegin << 12
@@ -18,10 +19,16 @@ final class Packed {
   static int of(byte[] bytes, int at, FrameHeader header) {
     int side = at + header.overheadBytes() - header.sideInfoBytes();
     MpegVersion version = header.version();
-    return of(
-        header,
-        SideInfo.mainDataBegin(bytes, side, version),
-        SideInfo.mainDataBits(bytes, side, version, header.mode() == ChannelMode.MONO));
+    boolean mono = header.mode() == ChannelMode.MONO;
+    int largestArea = version.frameBytes(14, header.rateHz()) - header.overheadBytes();
+    int bits = SideInfo.mainDataBits(bytes, side, version, mono);
+    int begin = SideInfo.mainDataBegin(bytes, side, version);
+    return of(header, begin, bits, bits * 10 > 8 * largestArea * 8);
+  }
+
+  /** Whether the data would fill eight tenths of the largest slot, which may thus have limited it. */
+  static boolean isPressed(int packed) {
+    return (packed & (1 << 27)) != 0;
   }
 
   static int bitrateIndex(int packed) {
@@ -47,7 +54,7 @@ final class Packed {
   /** Whether these bits can be of a frame of the version. */
   static boolean isPossible(int packed, MpegVersion version) {
     int index = bitrateIndex(packed);
-    return packed >>> 27 == 0
+    return packed >>> 28 == 0
         && index >= 1
         && index <= 14
         && mainDataBegin(packed) <= version.maxMainDataBegin();

@@ -53,7 +53,11 @@ final class Mp3ScannerTest {
       XingTag tag = XingTag.read(theirs, 0, header);
       assertThat(tag).isNotNull();
       int crcAt = table + 100 + 4 + 34;
-      assertThat(Crc.lame(0, theirs, 0, crcAt)).isEqualTo(tag.tagCrc());
+      // ffmpeg takes 190 bytes for its checksum, which is right for two channels only
+      int covered = header.mode() == ChannelMode.MONO ? 190 : crcAt;
+      byte[] before = theirs.clone();
+      Arrays.fill(before, crcAt, crcAt + 2, (byte) 0);
+      assertThat(Crc.lame(0, before, 0, covered)).isEqualTo(tag.tagCrc());
       for (byte[] frame : List.of(ours, theirs)) {
         Arrays.fill(frame, table, table + 100, (byte) 0);
         Arrays.fill(frame, crcAt, crcAt + 2, (byte) 0);
