@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins chunks of one recording, encoded apart as a {@link ChunkPlan} says, so that the result decodes to exactly the samples of
- * a single pass. It proves each seam from the chunks' own frames, or refuses: there is never a wrong join.
+ * Joins chunks of one recording, encoded apart as a {@link ChunkPlan} says, so that the result
+ * decodes to exactly the samples of a single pass. It proves each seam from the chunks' own frames,
+ * or refuses: there is never a wrong join.
  */
 public final class ChunkJoiner {
   private ChunkJoiner() {}
@@ -17,14 +18,15 @@ public final class ChunkJoiner {
   /** What must be proved about a join. */
   public enum Proof {
     /**
-     * The decoded samples are those of a single pass. At a constant bit rate every join proves this. At a variable one it needs
-     * chunks without a frame that the reservoir may have limited ({@link FrameIndex#isPressed}); such frames are rare, but a few
-     * minutes of speech have some.
+     * The decoded samples are those of a single pass. At a constant bit rate every join proves
+     * this. At a variable one it needs chunks without a frame that the reservoir may have limited
+     * ({@link FrameIndex#isPressed}); such frames are rare, but a few minutes of speech have some.
      */
     SAMPLES,
     /**
-     * The encoders had the same content at each seam. At a variable bit rate later frames may be limited by a little more or less
-     * reservoir than in a single pass; both are what the encoder makes of the sound.
+     * The encoders had the same content at each seam. At a variable bit rate later frames may be
+     * limited by a little more or less reservoir than in a single pass; both are what the encoder
+     * makes of the sound.
      */
     CONTENT
   }
@@ -65,8 +67,8 @@ public final class ChunkJoiner {
     }
 
     /**
-     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withDoubledPreRoll}; if that does not help, encode
-     * the recording in a single pass.
+     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withDoubledPreRoll}; if
+     * that does not help, encode the recording in a single pass.
      *
      * @param chunk its number, from 1
      */
@@ -122,7 +124,8 @@ public final class ChunkJoiner {
         identical = false;
         failure =
             switch (proof) {
-              case SAMPLES -> "at this variable bit rate the chunk has frames that the reservoir limited";
+              case SAMPLES ->
+                  "at this variable bit rate the chunk has frames that the reservoir limited";
               case CONTENT -> null;
             };
       }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a recording into chunks that are encoded apart and then joined: each starts on the padding grid, early by a pre-roll in
- * which the encoder comes into the same state as in a single pass, and ends late by a post-roll in which the seam is found.
+ * Cuts a recording into chunks that are encoded apart and then joined: each starts on the padding
+ * grid, early by a pre-roll in which the encoder comes into the same state as in a single pass, and
+ * ends late by a post-roll in which the seam is found.
  *
  * @param inputRateHz sample rate of the original
  * @param grid of the encoded stream
- * @param preRollFrames at least; rounded up to the grid. At a constant bit rate 196 is proved good, at a variable one 256
+ * @param preRollFrames at least; rounded up to the grid. At a constant bit rate 196 is proved good,
+ *     at a variable one 256
  * @param postRollFrames at least 49
  */
 public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, int postRollFrames) {
@@ -24,7 +26,8 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
   }
 
   /**
-   * What one worker encodes. Both ends are whole microseconds, so {@code -ss} and {@code -t} can say them exactly.
+   * What one worker encodes. Both ends are whole microseconds, so {@code -ss} and {@code -t} can
+   * say them exactly.
    *
    * @param startSample first sample, in the encoded stream's rate
    * @param samples how many; the last chunk goes on to the end of the recording, whatever it says
@@ -56,7 +59,8 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
     int chunks = (int) Math.max(1, Math.round((double) totalSamples / wished));
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < chunks; i++) {
-      spans.add(span(i * wished, i == chunks - 1 ? totalSamples : (i + 1) * wished, i == chunks - 1));
+      spans.add(
+          span(i * wished, i == chunks - 1 ? totalSamples : (i + 1) * wished, i == chunks - 1));
     }
     return spans;
   }
@@ -70,10 +74,7 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
   public Span withDoubledPreRoll(Span span) {
     long start = Math.max(0, span.startSample() - preRollSamples());
     return new Span(
-        start,
-        span.samples() + span.startSample() - start,
-        start / frameSamples(),
-        span.last());
+        start, span.samples() + span.startSample() - start, start / frameSamples(), span.last());
   }
 
   private Span span(long from, long to, boolean last) {

@@ -12,7 +12,8 @@ public final class Cuts {
   }
 
   /**
-   * The nearest frame at which a slice can begin, the earlier of two. A cue point that moves by a frame moves by 24 to 72 ms.
+   * The nearest frame at which a slice can begin, the earlier of two. A cue point that moves by a
+   * frame moves by 24 to 72 ms.
    *
    * @param frame 0 to {@code count() - 1}
    * @return -1 if there is none within 100 frames

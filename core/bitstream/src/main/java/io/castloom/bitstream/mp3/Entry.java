@@ -7,10 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream is entered in its middle with the bit reservoir kept: the first frames are rewritten as <em>bump frames</em>, in
- * larger slots that hold what they had borrowed, with the bytes that the next frame borrows right-aligned at their end. No time
- * is added and no coefficient touched, so the decoded sound stays the same. One frame is nearly always enough; for a large
- * reservoir in a high bit rate several are taken. Planned from the index alone.
+ * How a stream is entered in its middle with the bit reservoir kept: the first frames are rewritten
+ * as <em>bump frames</em>, in larger slots that hold what they had borrowed, with the bytes that
+ * the next frame borrows right-aligned at their end. No time is added and no coefficient touched,
+ * so the decoded sound stays the same. One frame is nearly always enough; for a large reservoir in
+ * a high bit rate several are taken. Planned from the index alone.
  */
 final class Entry {
   /** Frames that are rewritten at most. */
@@ -23,7 +24,9 @@ final class Entry {
   private final int copyFrom;
   private final List<Bump> bumps;
 
-  /** A frame's new slot, and where its area and its main data begin in the new stream of main data. */
+  /**
+   * A frame's new slot, and where its area and its main data begin in the new stream of main data.
+   */
   private record Bump(int slot, int areaStart, int areaBytes, int mainBegin) {}
 
   private Entry(FrameIndex index, int from, int copyFrom, List<Bump> bumps) {
@@ -41,7 +44,8 @@ final class Entry {
   /**
    * Plans the entry at {@code from} for frames up to {@code to}.
    *
-   * @return null if the frame's data does not fit into the largest slot, or if the stream is damaged there
+   * @return null if the frame's data does not fit into the largest slot, or if the stream is
+   *     damaged there
    */
   static @Nullable Entry plan(FrameIndex index, int from, int to) {
     if (index.mainDataBegin(from) == 0) {
@@ -130,8 +134,7 @@ final class Entry {
           index.mainDataBytes(frame));
     }
     int window = copyFrom < to ? index.mainDataBegin(copyFrom) : 0;
-    System.arraycopy(
-        run.main(), run.areaStart(copyFrom) - window, stream, total - window, window);
+    System.arraycopy(run.main(), run.areaStart(copyFrom) - window, stream, total - window, window);
     List<byte[]> frames = new ArrayList<>();
     for (int frame = from; frame < copyFrom; frame++) {
       frames.add(frame(run, frame, stream));

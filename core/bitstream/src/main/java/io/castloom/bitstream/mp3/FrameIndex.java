@@ -116,8 +116,9 @@ public final class FrameIndex {
   }
 
   /**
-   * Whether the frame's data is more than eight tenths of what the largest slot holds. At a variable bit rate LAME limits a frame
-   * from nine tenths on (less a little after the fitting), by what is left in the reservoir; smaller frames do not depend on it.
+   * Whether the frame's data is more than eight tenths of what the largest slot holds. At a
+   * variable bit rate LAME limits a frame from nine tenths on (less a little after the fitting), by
+   * what is left in the reservoir; smaller frames do not depend on it.
    */
   public boolean isPressed(int frame) {
     return Packed.isPressed(packed[frame]);

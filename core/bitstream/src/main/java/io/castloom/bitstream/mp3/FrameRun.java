@@ -72,11 +72,12 @@ final class FrameRun {
   }
 
   int mainDataBits(int frame) {
-    return SideInfo.mainDataBits(
-        sideInfo(frame), 0, index.version(), index.channels() == 1);
+    return SideInfo.mainDataBits(sideInfo(frame), 0, index.version(), index.channels() == 1);
   }
 
-  /** Where a frame's area starts in the stream of main data; for the frame after the last, its end. */
+  /**
+   * Where a frame's area starts in the stream of main data; for the frame after the last, its end.
+   */
   int areaStart(int frame) {
     return areaStarts[frame - from];
   }

@@ -64,9 +64,11 @@ public record Mp3Scan(FrameIndex index, @Nullable XingTag tag, List<Run> runs, L
   }
 
   /**
-   * The file as a piece, as it is stored, if its frames stand together; the tags around them are not part of it.
+   * The file as a piece, as it is stored, if its frames stand together; the tags around them are
+   * not part of it.
    *
-   * @throws IllegalStateException if something stands between the frames: store {@link #framesOf} instead
+   * @throws IllegalStateException if something stands between the frames: store {@link #framesOf}
+   *     instead
    */
   public Piece piece(String name) {
     if (!isContiguous()) {

@@ -1,8 +1,8 @@
 package io.castloom.bitstream.mp3;
 
 /**
- * What the index keeps of a frame, in 28 bits: main data length 12, main data begin 9, checksum 1, padding 1, bit rate index 4,
- * pressed 1.
+ * What the index keeps of a frame, in 28 bits: main data length 12, main data begin 9, checksum 1,
+ * padding 1, bit rate index 4, pressed 1.
  */
 final class Packed {
   private Packed() {}
@@ -26,7 +26,9 @@ final class Packed {
     return of(header, begin, bits, bits * 10 > 8 * largestArea * 8);
   }
 
-  /** Whether the data would fill eight tenths of the largest slot, which may thus have limited it. */
+  /**
+   * Whether the data would fill eight tenths of the largest slot, which may thus have limited it.
+   */
   static boolean isPressed(int packed) {
     return (packed & (1 << 27)) != 0;
   }

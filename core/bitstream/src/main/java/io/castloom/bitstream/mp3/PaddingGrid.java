@@ -3,16 +3,18 @@ package io.castloom.bitstream.mp3;
 import java.math.BigInteger;
 
 /**
- * The period of an encoder's padding. At a constant bit rate whose frames are no whole number of bytes, some frames get a
- * padding byte, in a pattern that repeats. Chunks that start on this grid end up with the very same frames as a single pass;
- * off it they never do.
+ * The period of an encoder's padding. At a constant bit rate whose frames are no whole number of
+ * bytes, some frames get a padding byte, in a pattern that repeats. Chunks that start on this grid
+ * end up with the very same frames as a single pass; off it they never do.
  *
  * @param rateHz sample rate of the encoded stream
- * @param periodFrames frames after which the pattern repeats; 1 where frames are whole bytes, or for a variable bit rate
+ * @param periodFrames frames after which the pattern repeats; 1 where frames are whole bytes, or
+ *     for a variable bit rate
  */
 public record PaddingGrid(int rateHz, int periodFrames) {
   /**
-   * The grid of a constant bit rate: 49 frames at 44.1 kHz, 1 at 32 and 48 kHz and at their halves and quarters.
+   * The grid of a constant bit rate: 49 frames at 44.1 kHz, 1 at 32 and 48 kHz and at their halves
+   * and quarters.
    *
    * @throws IllegalArgumentException for a sample or bit rate that layer III does not have
    */
@@ -20,8 +22,7 @@ public record PaddingGrid(int rateHz, int periodFrames) {
     MpegVersion version = MpegVersion.ofRate(rateHz);
     version.bitrateIndex(kbps);
     int surplus = version.samplesPerFrame() / 8 * kbps * 1000 % rateHz;
-    int divisor =
-        BigInteger.valueOf(surplus).gcd(BigInteger.valueOf(rateHz)).intValueExact();
+    int divisor = BigInteger.valueOf(surplus).gcd(BigInteger.valueOf(rateHz)).intValueExact();
     return new PaddingGrid(rateHz, rateHz / divisor);
   }
 
@@ -37,8 +38,8 @@ public record PaddingGrid(int rateHz, int periodFrames) {
   }
 
   /**
-   * A number of periods that is also a whole number of microseconds and, for an input of another rate, of its samples, so that a
-   * seek can be exact. 1.28 s at 44.1 kHz.
+   * A number of periods that is also a whole number of microseconds and, for an input of another
+   * rate, of its samples, so that a seek can be exact. 1.28 s at 44.1 kHz.
    *
    * @param inputRateHz sample rate of the original
    * @return samples of the encoded stream

@@ -5,7 +5,8 @@ package io.castloom.bitstream.mp3;
  *
  * @param name what the {@link io.castloom.bitstream.PieceReader} and the byte plan call it
  * @param index its frames
- * @param base where its first frame stands in the stored object, in bytes; 0 for a piece without tags
+ * @param base where its first frame stands in the stored object, in bytes; 0 for a piece without
+ *     tags
  */
 public record Piece(String name, FrameIndex index, long base) {
   /** Checks the base. */

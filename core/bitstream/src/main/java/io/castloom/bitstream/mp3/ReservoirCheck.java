@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The accounting that no common validator does: every frame's main data must begin in bytes that earlier frames left, and end
- * inside its own area. A dirty cut breaks this and is heard, while mp3val and mpg123 stay silent.
+ * The accounting that no common validator does: every frame's main data must begin in bytes that
+ * earlier frames left, and end inside its own area. A dirty cut breaks this and is heard, while
+ * mp3val and mpg123 stay silent.
  */
 public final class ReservoirCheck {
   private ReservoirCheck() {}

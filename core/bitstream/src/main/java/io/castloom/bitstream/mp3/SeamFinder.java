@@ -6,10 +6,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where one encode of a stretch of sound has become the same as another. In the overlap of two chunks the frames must be
- * equal from some frame on to the end: header, side info and main data, but not the stuffing, whose value LAME toggles and no
- * decoder reads. A difference after a stretch of equal frames shows that the encoders were not in the same state, so an earlier
- * stretch proves nothing; neither do frames of silence.
+ * Finds where one encode of a stretch of sound has become the same as another. In the overlap of
+ * two chunks the frames must be equal from some frame on to the end: header, side info and main
+ * data, but not the stuffing, whose value LAME toggles and no decoder reads. A difference after a
+ * stretch of equal frames shows that the encoders were not in the same state, so an earlier stretch
+ * proves nothing; neither do frames of silence.
  */
 final class SeamFinder {
   /** Equal frames that a seam needs. */
@@ -23,7 +24,9 @@ final class SeamFinder {
 
   private SeamFinder() {}
 
-  /** The search's end: the frame of each chunk at which to switch, or the reason why there is none. */
+  /**
+   * The search's end: the frame of each chunk at which to switch, or the reason why there is none.
+   */
   record Result(int leftFrame, int rightFrame, boolean exact, @Nullable String failure) {
     static Result none(String failure) {
       return new Result(0, 0, false, failure);
@@ -33,9 +36,10 @@ final class SeamFinder {
   /**
    * Searches.
    *
-   * <p>Where also the packing is equal, as it becomes at a constant bit rate, the encoders' states are, and the right chunk goes on
-   * exactly as the left one would have. At a variable bit rate the packing often stays different while the content is equal;
-   * the right chunk then goes on as the left one would have until a frame was limited by the reservoir.
+   * <p>Where also the packing is equal, as it becomes at a constant bit rate, the encoders' states
+   * are, and the right chunk goes on exactly as the left one would have. At a variable bit rate the
+   * packing often stays different while the content is equal; the right chunk then goes on as the
+   * left one would have until a frame was limited by the reservoir.
    *
    * @param shift the number of the right chunk's first frame in the left chunk
    * @param constant whether the bit rate is constant, so that only an equal packing proves anything
@@ -100,7 +104,8 @@ final class SeamFinder {
       SideInfo.writeMainDataBegin(sideB, 0, a.header(left).version(), 0);
     }
     return Arrays.equals(sideA, sideB)
-        && sameBits(a.main(), a.mainBegin(left), b.main(), b.mainBegin(right), a.mainDataBits(left));
+        && sameBits(
+            a.main(), a.mainBegin(left), b.main(), b.mainBegin(right), a.mainDataBits(left));
   }
 
   private static boolean sameBits(byte[] a, int atA, byte[] b, int atB, int bits) {

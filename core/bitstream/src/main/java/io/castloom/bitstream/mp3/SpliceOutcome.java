@@ -20,15 +20,14 @@ public sealed interface SpliceOutcome {
      * @param like an encoder's Xing tag whose fields are kept, or null
      */
     public BytePlan file(Bytes id3, @Nullable XingTag like) {
-      return BytePlan.of(
-              new BytePlan.Literal(id3), new BytePlan.Literal(XingFrame.of(index, like)))
+      return BytePlan.of(new BytePlan.Literal(id3), new BytePlan.Literal(XingFrame.of(index, like)))
           .then(audio);
     }
   }
 
   /**
-   * A slice cannot begin where it should: even the largest slot does not hold what its first frame borrows, or the piece is
-   * damaged there.
+   * A slice cannot begin where it should: even the largest slot does not hold what its first frame
+   * borrows, or the piece is damaged there.
    *
    * @param slice its number
    * @param frame where it should begin

@@ -1,6 +1,9 @@
 package io.castloom.bitstream.mp3;
 
-/** Builds the index of a splice: copied frames keep their entries, and checksums of ranges are moved without reading them. */
+/**
+ * Builds the index of a splice: copied frames keep their entries, and checksums of ranges are moved
+ * without reading them.
+ */
 final class SplicedIndex {
   private final FrameIndexBuilder builder;
   private final char[][] zeros = new char[FrameHeader.MAX_FRAME_BYTES + 1][];
@@ -14,8 +17,8 @@ final class SplicedIndex {
   }
 
   /**
-   * Adds frames as they are. With start value 0 the checksum is linear, so the difference of the two checksums before a range
-   * goes through it as if the range were zeros.
+   * Adds frames as they are. With start value 0 the checksum is linear, so the difference of the
+   * two checksums before a range goes through it as if the range were zeros.
    */
   void addCopied(FrameIndex source, int from, int to) {
     int difference = builder.crc() ^ source.crcBefore(from);

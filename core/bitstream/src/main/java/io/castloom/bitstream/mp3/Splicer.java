@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes one stream of slices of pieces without re-encoding. The result is a plan of ranges to copy and of a few own bytes (some
- * hundred at each cut); only the frames around cuts are read.
+ * Makes one stream of slices of pieces without re-encoding. The result is a plan of ranges to copy
+ * and of a few own bytes (some hundred at each cut); only the frames around cuts are read.
  *
- * <p>The decoded sound is that of the slices, sample for sample, but for the one granule (576 samples) after each cut into
- * which the transform's overlap reaches. Delay and padding inside of the stream stay: leave out a piece's first frame and those
- * from {@link FrameIndex#soundEndFrame()} on, where silence of 25 to 50 ms would disturb.
+ * <p>The decoded sound is that of the slices, sample for sample, but for the one granule (576
+ * samples) after each cut into which the transform's overlap reaches. Delay and padding inside of
+ * the stream stay: leave out a piece's first frame and those from {@link
+ * FrameIndex#soundEndFrame()} on, where silence of 25 to 50 ms would disturb.
  */
 public final class Splicer {
   private Splicer() {}
 
-  /** A slice, and whether the frames before it are by content those that came before it in its own piece. */
+  /**
+   * A slice, and whether the frames before it are by content those that came before it in its own
+   * piece.
+   */
   record Joint(Slice slice, boolean seamless) {}
 
   /**
@@ -92,13 +96,15 @@ public final class Splicer {
     if (copyFrom < slice.to()) {
       Piece piece = slice.piece();
       long start = piece.position(copyFrom);
-      parts.add(
-          new BytePlan.CopyRange(piece.name(), start, piece.position(slice.to()) - start));
+      parts.add(new BytePlan.CopyRange(piece.name(), start, piece.position(slice.to()) - start));
       index.addCopied(piece.index(), copyFrom, slice.to());
     }
   }
 
-  /** Where the frames that go on from a slice end; those after must find their bytes in the rewritten ones. */
+  /**
+   * Where the frames that go on from a slice end; those after must find their bytes in the
+   * rewritten ones.
+   */
   private static int endOfRun(List<Joint> joints, int from) {
     Slice slice = joints.get(from).slice();
     boolean goesOn = from + 1 < joints.size() && joints.get(from + 1).seamless();

@@ -68,8 +68,7 @@ final class ChunkJoinTest {
       for (Profile profile : profiles) {
         Random random = new Random(seed++);
         int length = profile.rateHz() * (20 + random.nextInt(30)) + random.nextInt(5_000);
-        Sound sound =
-            Sound.recording(seed, profile.rateHz(), profile.channels(), length);
+        Sound sound = Sound.recording(seed, profile.rateHz(), profile.channels(), length);
         tried++;
         joined += joins(profile, sound, 8 + random.nextInt(8)) ? 1 : 0;
       }
