@@ -43,7 +43,10 @@ public final class MemoryControlChannel implements ControlChannel {
 
   @Override
   public void remove(InstanceId instance) {
-    queues.remove(instance.value());
+    MemoryWorkQueue<Directive> queue = queues.remove(instance.value());
+    if (queue != null) {
+      queue.vanish();
+    }
   }
 
   @Override

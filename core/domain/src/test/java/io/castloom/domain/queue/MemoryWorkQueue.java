@@ -39,6 +39,7 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
   private final Map<String, MemoryMessage> messages = new LinkedHashMap<>();
   private final MemoryDeadLetters<T> dead;
   private long lastId;
+  private boolean vanished;
 
   public MemoryWorkQueue(
       String name, InstantSource clock, MessageCodec<T> codec, Hostility hostility) {
@@ -80,7 +81,8 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
   }
 
   /** Sends any text, also one that cannot be decoded. */
-  public synchronized void sendRaw(String raw, Duration delay) {
+  public synchronized void sendRaw(String raw, Duration delay) throws NoSuchQueueException {
+    requireThere();
     Instant now = clock.instant();
     String id = name + "-" + ++lastId;
     messages.put(id, new MemoryMessage(id, raw, now, now.plus(delay)));
@@ -99,6 +101,7 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
     requireVisibility(visibility);
     MemoryWait patience = new MemoryWait(clock, wait);
     while (true) {
+      requireThere();
       List<Lease<T>> taken = take(max, visibility);
       if (!taken.isEmpty() || patience.over()) {
         return taken;
@@ -150,7 +153,8 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
   }
 
   @Override
-  public synchronized QueueCounts counts() {
+  public synchronized QueueCounts counts() throws NoSuchQueueException {
+    requireThere();
     Instant now = clock.instant();
     long visible = 0;
     long inFlight = 0;
@@ -170,6 +174,19 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
   @Override
   public DeadLetters<T> deadLetters() {
     return dead;
+  }
+
+  /** Lets the queue be missing from now on, its messages lost. */
+  public synchronized void vanish() {
+    vanished = true;
+    messages.clear();
+    notifyAll();
+  }
+
+  private void requireThere() throws NoSuchQueueException {
+    if (vanished) {
+      throw new NoSuchQueueException(name, null);
+    }
   }
 
   /** Whether the lease with this receipt still holds the message. */

@@ -36,6 +36,7 @@ public final class MemoryObjectStore implements ObjectStore {
       new TreeMap<>((a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8)));
   private final AtomicInteger openStreams = new AtomicInteger();
   private final AtomicInteger openUploads = new AtomicInteger();
+  private volatile boolean vanished;
 
   public MemoryObjectStore(String name, InstantSource clock) {
     this.name = name;
@@ -52,14 +53,14 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized Optional<ObjectInfo> head(String key) {
-    Entry entry = objects.get(ObjectStore.requireKey(key));
+  public synchronized Optional<ObjectInfo> head(String key) throws NoSuchStoreException {
+    Entry entry = objects.get(checked(key));
     return entry == null ? Optional.empty() : Optional.of(entry.info());
   }
 
   @Override
   public synchronized ObjectContent get(String key, @Nullable ByteRange range) throws IOException {
-    Entry entry = objects.get(ObjectStore.requireKey(key));
+    Entry entry = objects.get(checked(key));
     if (entry == null) {
       throw new NoSuchObjectException(name, key);
     }
@@ -69,20 +70,22 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public PutOutcome put(String key, ObjectData data, PutCondition condition) throws IOException {
-    requireFree(ObjectStore.requireKey(key));
+    requireFree(checked(key));
     byte[] bytes = read(key, data);
     return store(key, bytes, data.contentType(), md5(bytes), condition);
   }
 
   @Override
-  public MultipartUpload startUpload(String key, String contentType) {
-    requireFree(ObjectStore.requireKey(key));
+  public MultipartUpload startUpload(String key, String contentType) throws IOException {
+    requireFree(checked(key));
     openUploads.incrementAndGet();
     return new MemoryUpload(this, key, contentType);
   }
 
   @Override
-  public synchronized ObjectPage list(String prefix, String startAfter, int limit) {
+  public synchronized ObjectPage list(String prefix, String startAfter, int limit)
+      throws IOException {
+    checked("list");
     if (limit < 1 || limit > 1000) {
       throw new IllegalArgumentException("a page has 1 to 1,000 objects: " + limit);
     }
@@ -108,8 +111,21 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void delete(String key) {
-    objects.remove(ObjectStore.requireKey(key));
+  public synchronized void delete(String key) throws IOException {
+    objects.remove(checked(key));
+  }
+
+  /** Lets the bucket be missing from now on. */
+  public void vanish() {
+    vanished = true;
+  }
+
+  private String checked(String key) throws NoSuchStoreException {
+    ObjectStore.requireKey(key);
+    if (vanished) {
+      throw new NoSuchStoreException(name, "does not exist", null);
+    }
+    return key;
   }
 
   /** Streams that were given out and not closed: a test that ends with any has found a leak. */
