@@ -79,14 +79,18 @@ public abstract class FleetContract {
       assertThat(instance.tags()).containsEntry(Instance.LAUNCH_TOKEN, token);
       assertThat(instance.type()).isNotBlank();
     }
-    assertThat(mine()).extracting(Instance::id).hasSameElementsAs(launched.stream().map(Instance::id).toList());
+    assertThat(mine())
+        .extracting(Instance::id)
+        .hasSameElementsAs(launched.stream().map(Instance::id).toList());
   }
 
   @Test
   void one_token_launches_once() throws Exception {
     List<Instance> first = launch(request("", TaskKind.ASSEMBLY, 2, 0));
     List<Instance> again = launch(request("", TaskKind.ASSEMBLY, 2, 0));
-    assertThat(again).extracting(Instance::id).hasSameElementsAs(first.stream().map(Instance::id).toList());
+    assertThat(again)
+        .extracting(Instance::id)
+        .hasSameElementsAs(first.stream().map(Instance::id).toList());
     List<Instance> other = launch(request("-b", TaskKind.TRANSCODE, 1, 0));
     assertThat(other).hasSize(1).doesNotContainAnyElementsOf(first);
     await(found -> found.size() == 3);

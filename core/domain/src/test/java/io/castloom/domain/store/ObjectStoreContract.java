@@ -57,8 +57,7 @@ public abstract class ObjectStoreContract {
     assertThat(head.sizeBytes()).isEqualTo(10);
     assertThat(head.contentType()).isEqualTo("audio/mpeg");
     assertThat(new PutOutcome.Stored(head.etag())).isEqualTo(outcome);
-    assertThat(head.lastModified())
-        .isBetween(before, Instant.now().plus(Duration.ofSeconds(5)));
+    assertThat(head.lastModified()).isBetween(before, Instant.now().plus(Duration.ofSeconds(5)));
   }
 
   @Test
@@ -214,7 +213,10 @@ public abstract class ObjectStoreContract {
         .startsWith(folder + "l/0000")
         .endsWith(folder + "l/0999");
     ObjectPage second = store().list(folder + "l/", folder + "l/0999", 1000);
-    assertThat(second.objects()).extracting(ObjectInfo::key).hasSize(10).endsWith(folder + "l/1009");
+    assertThat(second.objects())
+        .extracting(ObjectInfo::key)
+        .hasSize(10)
+        .endsWith(folder + "l/1009");
     assertThat(second.more()).isFalse();
     ObjectPage some = store().list(folder + "l/05", "", 3);
     assertThat(some.objects())
