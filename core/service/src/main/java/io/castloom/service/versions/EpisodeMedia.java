@@ -13,18 +13,21 @@ import java.util.Optional;
  * @param current by format, in the show's order
  * @param earlier versions that are not current any more, with the time when they stopped being so;
  *     they stay until a grace period has passed, because listeners resume downloads
+ * @param doomed keys of versions that are about to be removed
  */
-public record EpisodeMedia(Map<String, MediaVersion> current, List<Replaced> earlier) {
+public record EpisodeMedia(
+    Map<String, MediaVersion> current, List<Replaced> earlier, List<String> doomed) {
 
   /** A version that another took the place of. */
   public record Replaced(MediaVersion version, Instant at) {}
 
   /** No version yet. */
-  public static final EpisodeMedia NONE = new EpisodeMedia(Map.of(), List.of());
+  public static final EpisodeMedia NONE = new EpisodeMedia(Map.of(), List.of(), List.of());
 
   public EpisodeMedia {
     current = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(current));
     earlier = List.copyOf(earlier);
+    doomed = List.copyOf(doomed);
   }
 
   /** The current version whose file has this extension; the first of the show's formats wins. */
@@ -32,8 +35,17 @@ public record EpisodeMedia(Map<String, MediaVersion> current, List<Replaced> ear
     return current.values().stream().filter(v -> v.extension().equals(extension)).findFirst();
   }
 
-  /** The same with these as the current ones; what they replace becomes earlier. */
+  /**
+   * The same with these as the current ones; what they replace becomes earlier.
+   *
+   * @throws DoomedVersionException one of them is about to be removed: come again in a moment
+   */
   public EpisodeMedia publish(List<MediaVersion> versions, Instant now) {
+    for (MediaVersion version : versions) {
+      if (doomed.contains(version.key())) {
+        throw new DoomedVersionException(version.key());
+      }
+    }
     Map<String, MediaVersion> next = new LinkedHashMap<>();
     versions.forEach(version -> next.put(version.format(), version));
     List<Replaced> before = new ArrayList<>();
@@ -43,7 +55,7 @@ public record EpisodeMedia(Map<String, MediaVersion> current, List<Replaced> ear
     current.values().stream()
         .filter(old -> next.values().stream().noneMatch(v -> v.key().equals(old.key())))
         .forEach(old -> before.add(new Replaced(old, now)));
-    return new EpisodeMedia(next, before);
+    return new EpisodeMedia(next, before, doomed);
   }
 
   /** The same with nothing current, for an episode that was withdrawn. */
@@ -51,14 +63,26 @@ public record EpisodeMedia(Map<String, MediaVersion> current, List<Replaced> ear
     return publish(List.of(), now);
   }
 
-  /** The same without the earlier versions that were replaced before an instant. */
-  public EpisodeMedia forget(Instant replacedBefore) {
-    return new EpisodeMedia(
-        current, earlier.stream().filter(e -> !e.at().isBefore(replacedBefore)).toList());
+  /**
+   * The same with the versions that were replaced before an instant marked for removal: from here on
+   * nobody publishes them again until they are gone.
+   */
+  public EpisodeMedia doom(Instant replacedBefore) {
+    List<String> keys = new ArrayList<>(doomed);
+    List<Replaced> stay = new ArrayList<>();
+    for (Replaced replaced : earlier) {
+      if (replaced.at().isBefore(replacedBefore)) {
+        keys.add(replaced.version().key());
+      } else {
+        stay.add(replaced);
+      }
+    }
+    return new EpisodeMedia(current, stay, keys);
   }
 
-  /** The earlier versions that were replaced before an instant. */
-  public List<MediaVersion> replacedBefore(Instant instant) {
-    return earlier.stream().filter(e -> e.at().isBefore(instant)).map(Replaced::version).toList();
+  /** The same after the objects that were marked for removal have been removed. */
+  public EpisodeMedia buried(List<String> keys) {
+    return new EpisodeMedia(
+        current, earlier, doomed.stream().filter(key -> !keys.contains(key)).toList());
   }
 }

@@ -4,6 +4,8 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.json.Documents;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +37,27 @@ public final class StoredVersions {
     return documents.update(
         key(show, episode),
         before -> change.apply(Objects.requireNonNullElse(before, EpisodeMedia.NONE)));
+  }
+
+  /**
+   * Removes the versions of an episode that were replaced before an instant. A current version is
+   * never touched: what is to go is marked first, by the same compare-and-swap that publishing uses.
+   *
+   * @param publicStore where the files lie
+   * @return how many files were removed
+   */
+  public int sweep(String show, String episode, Instant replacedBefore, ObjectStore publicStore)
+      throws IOException {
+    EpisodeMedia found = find(show, episode);
+    if (found.doom(replacedBefore).equals(found) && found.doomed().isEmpty()) {
+      return 0;
+    }
+    List<String> doomed = update(show, episode, media -> media.doom(replacedBefore)).doomed();
+    for (String key : doomed) {
+      publicStore.delete(key);
+    }
+    update(show, episode, media -> media.buried(doomed));
+    return doomed.size();
   }
 
   private static String key(String show, String episode) {

@@ -1,9 +1,13 @@
 package io.castloom.service.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.store.MemoryObjectStore;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,11 +41,42 @@ final class StoredVersionsTest {
     versions.update("talk", "one", m -> m.publish(List.of(version("b")), Samples.NOW));
     versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
 
-    EpisodeMedia media = versions.find("talk", "one");
-    assertThat(media.replacedBefore(Samples.NOW.plusSeconds(1)))
-        .extracting(MediaVersion::id)
-        .containsExactly("b");
-    assertThat(media.forget(Samples.NOW.plusSeconds(1)).earlier()).isEmpty();
+    ObjectStore files = filesOf("a", "b");
+
+    assertThat(versions.sweep("talk", "one", Samples.NOW.plusSeconds(1), files)).isEqualTo(1);
+
+    assertThat(files.head("media/talk/one/a.mp3")).isPresent();
+    assertThat(files.head("media/talk/one/b.mp3")).isEmpty();
+    assertThat(versions.find("talk", "one").earlier()).isEmpty();
+  }
+
+  @Test
+  void a_version_within_its_grace_period_stays() throws IOException {
+    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
+    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Samples.NOW));
+
+    assertThat(versions.sweep("talk", "one", Samples.NOW, filesOf("a", "b"))).isZero();
+  }
+
+  @Test
+  void a_version_that_is_being_removed_cannot_become_current_before_it_is_gone()
+      throws IOException {
+    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW));
+    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Samples.NOW));
+    versions.update("talk", "one", m -> m.doom(Samples.NOW.plusSeconds(1)));
+
+    assertThatThrownBy(
+            () -> versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW)))
+        .isInstanceOf(DoomedVersionException.class);
+  }
+
+  private static ObjectStore filesOf(String... ids) throws IOException {
+    ObjectStore files = new MemoryObjectStore("public", InstantSource.fixed(Samples.NOW));
+    for (String id : ids) {
+      files.put(
+          version(id).key(), ObjectData.of(new byte[1], "audio/mpeg"), PutCondition.ifAbsent());
+    }
+    return files;
   }
 
   private static MediaVersion version(String id) {
