@@ -64,8 +64,8 @@ public record EpisodeMedia(
   }
 
   /**
-   * The same with the versions that were replaced before an instant marked for removal: from here on
-   * nobody publishes them again until they are gone.
+   * The same with the versions that were replaced before an instant marked for removal: from here
+   * on nobody publishes them again until they are gone.
    */
   public EpisodeMedia doom(Instant replacedBefore) {
     List<String> keys = new ArrayList<>(doomed);

@@ -41,7 +41,8 @@ public final class StoredVersions {
 
   /**
    * Removes the versions of an episode that were replaced before an instant. A current version is
-   * never touched: what is to go is marked first, by the same compare-and-swap that publishing uses.
+   * never touched: what is to go is marked first, by the same compare-and-swap that publishing
+   * uses.
    *
    * @param publicStore where the files lie
    * @return how many files were removed

@@ -66,7 +66,8 @@ final class StoredVersionsTest {
     versions.update("talk", "one", m -> m.doom(Samples.NOW.plusSeconds(1)));
 
     assertThatThrownBy(
-            () -> versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW)))
+            () ->
+                versions.update("talk", "one", m -> m.publish(List.of(version("a")), Samples.NOW)))
         .isInstanceOf(DoomedVersionException.class);
   }
 
