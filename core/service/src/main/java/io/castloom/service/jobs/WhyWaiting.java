@@ -1,0 +1,266 @@
+package io.castloom.service.jobs;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.job.Backlog;
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.PendingTask;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.TaskId;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
+import io.castloom.domain.job.WorkClass;
+import io.castloom.service.fleet.FleetStatus;
+import io.castloom.service.fleet.FleetView;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a job waits and when it will be done. An estimate: it plays the queue forward over the
+ * slots that are known, with the tasks' estimated lengths.
+ */
+public final class WhyWaiting {
+
+  private static final Duration FRESH = Duration.ofSeconds(2);
+  private static final int MAX_READ = 5_000;
+
+  private final Backlog backlog;
+  private final FleetView fleet;
+  private final InstantSource clock;
+  private final Map<WorkClass, Read> reads = new HashMap<>();
+
+  private record Read(Instant at, List<PendingTask> tasks) {}
+
+  /**
+   * Why a job waits, and until when.
+   *
+   * @param waited since its oldest waiting task was enqueued; zero when none waits
+   * @param ownAhead tasks of the same account that are served before its first waiting one
+   * @param othersAhead the same of other accounts, about
+   * @param booting instances that were launched and have not joined
+   * @param expectedStart of its first waiting task; null when none waits, or nobody can say
+   * @param expectedEnd of the whole job; null when nobody can say
+   * @param sentence all of it in words
+   */
+  public record Answer(
+      Duration waited,
+      int ownAhead,
+      int othersAhead,
+      int booting,
+      @Nullable Instant expectedStart,
+      @Nullable Instant expectedEnd,
+      String sentence) {}
+
+  public WhyWaiting(Backlog backlog, FleetView fleet, InstantSource clock) {
+    this.backlog = backlog;
+    this.fleet = fleet;
+    this.clock = clock;
+  }
+
+  /** The answer for a job that has not ended. */
+  public Answer of(Job job, JobFlow flow) throws IOException {
+    Instant now = clock.instant();
+    TaskKind kind =
+        flow.plans().isEmpty() ? TaskKind.TRANSCODE : flow.plans().getFirst().spec().kind();
+    Queue queue = queue(job, kind);
+    Slots slots = Slots.of(fleet.status(), kind, now);
+    Duration rest = restOf(flow, queue, now);
+    if (queue.own.isEmpty()) {
+      Instant end = now.plus(rest.dividedBy(Math.max(1, slots.count())));
+      long running = running(flow);
+      String sentence =
+          running > 0
+              ? Words.count(running, "task") + " of it at work, " + Words.until(now, end)
+              : "its tasks are about to be handed out";
+      return new Answer(Duration.ZERO, 0, 0, slots.booting(), null, end, sentence);
+    }
+    for (PendingTask ahead : queue.ahead) {
+      slots.take(ahead.estimate());
+    }
+    Instant start = slots.next();
+    Instant end = start;
+    for (PendingTask own : queue.own) {
+      end = Words.later(end, slots.take(own.estimate()));
+    }
+    Duration behind = rest.minus(sum(queue.own));
+    end = behind.isNegative() ? end : end.plus(behind.dividedBy(Math.max(1, slots.count())));
+    Duration waited = Duration.between(queue.own.getFirst().enqueuedAt(), now);
+    int own = queue.ownAhead();
+    int others = queue.ahead.size() - own;
+    return new Answer(
+        waited,
+        own,
+        others,
+        slots.booting(),
+        start,
+        end,
+        Words.sentence(own, others, slots, now, start, end));
+  }
+
+  /** The tasks that are served before a job's first waiting one, and its waiting ones. */
+  private record Queue(AccountId account, List<PendingTask> ahead, List<PendingTask> own) {
+    int ownAhead() {
+      return (int) ahead.stream().filter(task -> task.account().equals(account)).count();
+    }
+  }
+
+  /**
+   * More urgent classes come first. Within the class, accounts take turns, so that of each other
+   * account as many are ahead as this account has ahead itself, and one more.
+   */
+  private Queue queue(Job job, TaskKind kind) throws IOException {
+    List<PendingTask> ahead = new ArrayList<>();
+    for (Priority priority : Priority.values()) {
+      if (priority.compareTo(job.priority()) < 0) {
+        ahead.addAll(read(new WorkClass(kind, priority)));
+      }
+    }
+    List<PendingTask> same = read(new WorkClass(kind, job.priority()));
+    List<PendingTask> own =
+        same.stream().filter(task -> task.task().job().equals(job.id())).toList();
+    if (own.isEmpty()) {
+      return new Queue(job.account(), List.of(), own);
+    }
+    int first = same.indexOf(own.getFirst());
+    long ownAhead =
+        same.subList(0, first).stream()
+            .filter(task -> task.account().equals(job.account()))
+            .count();
+    Map<AccountId, Integer> turns = new HashMap<>();
+    for (PendingTask task : same) {
+      int turn = turns.merge(task.account(), 1, Integer::sum);
+      boolean mine = task.account().equals(job.account());
+      if (mine ? turn <= ownAhead : turn <= ownAhead + 1 && before(task, own.getFirst(), turn)) {
+        ahead.add(task);
+      }
+    }
+    return new Queue(job.account(), ahead, own);
+  }
+
+  /** Of another account's tasks the first few are ahead even when younger, except in a tie. */
+  private static boolean before(PendingTask other, PendingTask own, int turn) {
+    return turn > 1 || other.enqueuedAt().isBefore(own.enqueuedAt());
+  }
+
+  private synchronized List<PendingTask> read(WorkClass workClass) throws IOException {
+    Instant now = clock.instant();
+    Read last = reads.get(workClass);
+    if (last == null || now.isAfter(last.at().plus(FRESH))) {
+      last = new Read(now, BacklogView.read(backlog, workClass, MAX_READ));
+      reads.put(workClass, last);
+    }
+    return last.tasks();
+  }
+
+  private static long running(JobFlow flow) {
+    return flow.records().values().stream()
+        .filter(record -> record.state() == TaskState.RUNNING)
+        .count();
+  }
+
+  /** What is left of the job, in seconds of one slot. */
+  private static Duration restOf(JobFlow flow, Queue queue, Instant now) {
+    Map<TaskId, TaskRecord> records = flow.records();
+    Duration rest = Duration.ZERO;
+    for (JobFlow.Plan plan : flow.plans()) {
+      TaskRecord record = records.get(plan.id());
+      if (record == null || record.state() == TaskState.WAITING) {
+        rest = rest.plus(plan.estimate());
+      } else if (record.state() == TaskState.RUNNING && !record.attempts().isEmpty()) {
+        Duration gone = Duration.between(record.attempts().getLast().startedAt(), now);
+        Duration left = plan.estimate().minus(gone);
+        rest = rest.plus(left.isNegative() ? Duration.ofSeconds(1) : left);
+      }
+    }
+    Duration waiting = sum(queue.own);
+    return rest.compareTo(waiting) < 0 ? waiting : rest;
+  }
+
+  private static Duration sum(List<PendingTask> tasks) {
+    return tasks.stream().map(PendingTask::estimate).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The slots of a fleet, each with the time at which it takes the next task. */
+  static final class Slots {
+    private final java.util.PriorityQueue<Instant> free = new java.util.PriorityQueue<>();
+    private final int booting;
+    private final Duration bootLeft;
+    private final boolean known;
+
+    private Slots(List<Instant> times, int booting, Duration bootLeft, boolean known) {
+      free.addAll(times);
+      this.booting = booting;
+      this.bootLeft = bootLeft;
+      this.known = known;
+    }
+
+    static Slots of(Optional<FleetStatus> status, TaskKind kind, Instant now) {
+      List<Instant> times = new ArrayList<>();
+      Duration bootLeft = Duration.ZERO;
+      int booting = 0;
+      Duration boot = status.map(FleetStatus::typicalBoot).orElse(Duration.ofMinutes(2));
+      for (FleetStatus.Member member : status.map(FleetStatus::members).orElse(List.of())) {
+        if (member.kind() != kind) {
+          continue;
+        }
+        if (member.state() == FleetStatus.State.WORKING) {
+          member
+              .running()
+              .forEach(task -> times.add(Words.later(now, task.since().plus(task.estimate()))));
+          for (int i = member.running().size(); i < member.slots(); i++) {
+            times.add(now);
+          }
+        } else if (member.state() == FleetStatus.State.BOOTING) {
+          Instant launched = member.launchedAt() == null ? now : member.launchedAt();
+          Instant ready = Words.later(now.plusSeconds(5), launched.plus(boot));
+          booting++;
+          bootLeft = Duration.between(now, ready);
+          for (int i = 0; i < Math.max(1, member.slots()); i++) {
+            times.add(ready);
+          }
+        }
+      }
+      boolean known = !times.isEmpty();
+      if (!known) {
+        times.add(now.plus(boot));
+      }
+      return new Slots(times, booting, bootLeft, known);
+    }
+
+    int count() {
+      return free.size();
+    }
+
+    int booting() {
+      return booting;
+    }
+
+    Duration bootLeft() {
+      return bootLeft;
+    }
+
+    /** Whether any instance works or boots; else one boot is assumed. */
+    boolean known() {
+      return known;
+    }
+
+    Instant next() {
+      return free.element();
+    }
+
+    Instant take(Duration length) {
+      Instant end = free.remove().plus(length);
+      free.add(end);
+      return end;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.castloom.service.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer to "why does it wait" in a sentence. */
+final class Words {
+
+  private Words() {}
+
+  static String sentence(
+      int own, int others, WhyWaiting.Slots slots, Instant now, Instant start, Instant end) {
+    List<String> parts = new ArrayList<>();
+    if (own + others == 0) {
+      parts.add("nothing is ahead");
+    } else if (own == 0) {
+      parts.add(count(others, "task") + " of others " + are(others) + " ahead");
+    } else if (others == 0) {
+      parts.add(count(own, "task") + " of your account " + are(own) + " ahead");
+    } else {
+      parts.add(
+          count(own, "task") + " of your account and " + others + " of others are ahead");
+    }
+    if (slots.booting() > 0) {
+      parts.add(
+          count(slots.booting(), "instance")
+              + " "
+              + are(slots.booting())
+              + " booting, ready in about "
+              + about(slots.bootLeft()));
+    } else if (!slots.known()) {
+      parts.add("no instance is up; one is launched when the wait reaches its target");
+    }
+    parts.add("it should start in about " + about(Duration.between(now, start)));
+    parts.add(until(now, end));
+    return String.join("; ", parts);
+  }
+
+  static String until(Instant now, Instant end) {
+    return "and be done in about " + about(Duration.between(now, end));
+  }
+
+  static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String are(long number) {
+    return number == 1 ? "is" : "are";
+  }
+
+  static String about(Duration time) {
+    long seconds = Math.max(1, time.toSeconds());
+    if (seconds < 90) {
+      return seconds + " s";
+    }
+    long minutes = Math.round(seconds / 60.0);
+    return minutes < 90 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
+  }
+
+  static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

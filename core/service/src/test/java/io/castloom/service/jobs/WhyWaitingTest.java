@@ -1,0 +1,83 @@
+package io.castloom.service.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.fleet.Market;
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.fleet.FleetStatus;
+import io.castloom.service.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class WhyWaitingTest {
+
+  private final World world = new World();
+
+  private FleetStatus.Member member(String id, FleetStatus.State state, Instant launched) {
+    return new FleetStatus.Member(
+        new InstanceId(id),
+        TaskKind.TRANSCODE,
+        state,
+        Market.ON_DEMAND,
+        "process",
+        1,
+        launched,
+        null,
+        null,
+        "",
+        List.of());
+  }
+
+  private void publish(FleetStatus.Member... members) throws IOException {
+    FleetStatus status =
+        new FleetStatus(
+            world.clock.instant(),
+            "scaler-1",
+            1,
+            Duration.ofSeconds(60),
+            List.of(members),
+            Map.of(World.NORMAL, new FleetStatus.Waiting(3, Duration.ofSeconds(5), Duration.ZERO)),
+            List.of());
+    world.store.put(FleetStatus.KEY, Json.data(status), PutCondition.always());
+    assertThat(Json.read(world.store, FleetStatus.KEY, FleetStatus.class)).isEqualTo(status);
+  }
+
+  @Test
+  void it_counts_who_is_ahead_and_what_is_booting() throws IOException {
+    publish(
+        member("i-1", FleetStatus.State.BOOTING, world.clock.instant().minusSeconds(10)),
+        member("i-2", FleetStatus.State.BOOTING, world.clock.instant().minusSeconds(10)));
+    world.submit("other", "1.wav", Priority.NORMAL, "mp3-128");
+    world.clock.advance(Duration.ofMillis(5));
+    world.submit("demo", "2.wav", Priority.NORMAL, "mp3-128");
+    world.clock.advance(Duration.ofMillis(5));
+    world.submit("third", "3.wav", Priority.HIGH, "mp3-128");
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    world.clock.advance(Duration.ofSeconds(7));
+    WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of()));
+    assertThat(answer.ownAhead()).isEqualTo(1);
+    assertThat(answer.othersAhead()).isEqualTo(2);
+    assertThat(answer.booting()).isEqualTo(2);
+    assertThat(answer.expectedStart()).isAfter(world.clock.instant().plusSeconds(40));
+    assertThat(answer.expectedEnd()).isAfter(answer.expectedStart());
+    assertThat(answer.sentence())
+        .startsWith("1 task of your account and 2 of others are ahead; 2 instances are booting")
+        .contains("it should start in about");
+  }
+
+  @Test
+  void with_no_fleet_it_says_that_one_will_be_launched() throws IOException {
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of()));
+    assertThat(answer.sentence()).startsWith("nothing is ahead; no instance is up");
+  }
+}
