@@ -141,8 +141,7 @@ public record Account(
   }
 
   Account withTokens(List<Token> others) {
-    return new Account(
-        id, role, createdAt, others, profiles, defaultProfiles, priority, limits);
+    return new Account(id, role, createdAt, others, profiles, defaultProfiles, priority, limits);
   }
 
   /** The same account with other own profiles. */

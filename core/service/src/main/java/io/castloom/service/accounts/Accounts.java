@@ -52,8 +52,7 @@ public final class Accounts {
 
   /** Makes an account without a token; false when there is one of that name. */
   public boolean add(AccountId id, Account.Role role) throws IOException {
-    boolean added =
-        documents.create(key(id), Account.of(id, role, clock.instant())).isPresent();
+    boolean added = documents.create(key(id), Account.of(id, role, clock.instant())).isPresent();
     known.remove(id);
     return added;
   }
@@ -65,8 +64,7 @@ public final class Accounts {
     if (last != null && !now.isAfter(last.readAt().plus(FRESH))) {
       return last.account();
     }
-    Optional<Account> account =
-        documents.find(key(id)).map(Documents.Versioned::value);
+    Optional<Account> account = documents.find(key(id)).map(Documents.Versioned::value);
     if (known.size() >= MAX_CACHED) {
       known.clear();
     }
@@ -96,8 +94,7 @@ public final class Accounts {
    * @return the changed one; empty when there is none of that name
    * @throws IllegalArgumentException the change made it invalid; the message says why
    */
-  public Optional<Account> change(AccountId id, UnaryOperator<Account> change)
-      throws IOException {
+  public Optional<Account> change(AccountId id, UnaryOperator<Account> change) throws IOException {
     if (documents.find(key(id)).isEmpty()) {
       return Optional.empty();
     }
@@ -149,16 +146,13 @@ public final class Accounts {
    * @throws IllegalArgumentException it is not of the form {@code <account>.<secret>} for this
    *     account, or the secret has fewer than 43 characters
    */
-  public Optional<Account> acceptToken(AccountId id, String name, String token)
-      throws IOException {
-    Tokens.Parsed parsed =
-        Tokens.parse(token).filter(it -> it.account().equals(id)).orElse(null);
+  public Optional<Account> acceptToken(AccountId id, String name, String token) throws IOException {
+    Tokens.Parsed parsed = Tokens.parse(token).filter(it -> it.account().equals(id)).orElse(null);
     if (parsed == null || parsed.secret().length() < 43) {
       throw new IllegalArgumentException(
           "a token is <account>.<secret>, the secret at least 43 characters of 256 random bits");
     }
-    Account.Token entry =
-        new Account.Token(name, Tokens.digest(parsed.secret()), clock.instant());
+    Account.Token entry = new Account.Token(name, Tokens.digest(parsed.secret()), clock.instant());
     return change(
         id,
         account -> {

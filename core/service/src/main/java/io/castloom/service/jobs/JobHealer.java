@@ -65,11 +65,7 @@ public final class JobHealer {
   }
 
   public JobHealer(
-      JobStore jobs,
-      Backlog backlog,
-      Dispatcher dispatcher,
-      Endings endings,
-      InstantSource clock) {
+      JobStore jobs, Backlog backlog, Dispatcher dispatcher, Endings endings, InstantSource clock) {
     this.jobs = jobs;
     this.backlog = backlog;
     this.dispatcher = dispatcher;
@@ -111,9 +107,7 @@ public final class JobHealer {
       JobStore.Page page = jobs.list(account, after, PAGE);
       page.jobs().stream().filter(job -> job.createdAt().isAfter(since)).forEach(found::add);
       more =
-          page.more()
-              && !page.jobs().isEmpty()
-              && page.jobs().getLast().createdAt().isAfter(since);
+          page.more() && !page.jobs().isEmpty() && page.jobs().getLast().createdAt().isAfter(since);
       after = page.jobs().isEmpty() ? after : Optional.of(page.jobs().getLast().id());
     }
     return found;
@@ -145,8 +139,7 @@ public final class JobHealer {
   }
 
   /** Whether nothing was heard of a task for longer than a try of it can take. */
-  private static boolean silent(
-      @Nullable TaskRecord record, Task task, Instant now) {
+  private static boolean silent(@Nullable TaskRecord record, Task task, Instant now) {
     if (record == null || record.attempts().isEmpty()) {
       return true;
     }

@@ -20,8 +20,7 @@ final class Words {
     } else if (others == 0) {
       parts.add(count(own, "task") + " of your account " + are(own) + " ahead");
     } else {
-      parts.add(
-          count(own, "task") + " of your account and " + others + " of others are ahead");
+      parts.add(count(own, "task") + " of your account and " + others + " of others are ahead");
     }
     if (slots.booting() > 0) {
       parts.add(

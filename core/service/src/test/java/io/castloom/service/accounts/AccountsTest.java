@@ -71,8 +71,7 @@ final class AccountsTest {
   @Test
   void an_account_has_own_profiles_beside_the_standard_ones() throws IOException {
     accounts.add(DEMO, Account.Role.CUSTOMER);
-    Profile own =
-        new Profile("tape", Codec.MP3, 48_000, 2, new Profile.Rate.Bitrate(96), -16.0);
+    Profile own = new Profile("tape", Codec.MP3, 48_000, 2, new Profile.Rate.Bitrate(96), -16.0);
     accounts.change(
         DEMO,
         account ->
@@ -85,8 +84,7 @@ final class AccountsTest {
     assertThat(account.defaults()).extracting(Profile::name).containsExactly("tape", "flac");
     assertThat(account.profile("tape")).contains(own);
     assertThat(accounts.weight(DEMO)).isEqualTo(3);
-    assertThatThrownBy(
-            () -> accounts.change(DEMO, it -> it.withDefaultProfiles(List.of("none"))))
+    assertThatThrownBy(() -> accounts.change(DEMO, it -> it.withDefaultProfiles(List.of("none"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no profile \"none\"");
   }

@@ -46,8 +46,11 @@ final class DispatcherTest {
             null,
             null,
             job.policy());
-    world.queues.of(World.NORMAL).completeAll(
-        world.queues.of(World.NORMAL).receive(10, Duration.ZERO, Duration.ofSeconds(9)));
+    world
+        .queues
+        .of(World.NORMAL)
+        .completeAll(
+            world.queues.of(World.NORMAL).receive(10, Duration.ZERO, Duration.ofSeconds(9)));
     assertThat(world.dispatcher.submit(later)).isEqualTo(job);
     assertThat(world.receiveAll(World.NORMAL)).isEmpty();
     world.backlog.remove(List.of(task.pending()));
@@ -79,10 +82,7 @@ final class DispatcherTest {
       world.submit("flood", i + ".wav", Priority.BULK, "mp3-128");
     }
     world.submit("flood", "urgent.wav", Priority.HIGH, "mp3-128");
-    assertThat(
-            world.receiveAll(
-                new WorkClass(World.NORMAL.kind(), Priority.HIGH)))
-        .hasSize(1);
+    assertThat(world.receiveAll(new WorkClass(World.NORMAL.kind(), Priority.HIGH))).hasSize(1);
   }
 
   @Test
@@ -107,8 +107,7 @@ final class DispatcherTest {
         started.stream()
             .collect(Collectors.groupingBy(task -> task.account().value(), Collectors.counting()));
     assertThat(byAccount.getOrDefault("gold", 0L))
-        .isBetween(
-            2 * byAccount.getOrDefault("tin", 0L), 4 * byAccount.getOrDefault("tin", 0L));
+        .isBetween(2 * byAccount.getOrDefault("tin", 0L), 4 * byAccount.getOrDefault("tin", 0L));
   }
 
   @Test
@@ -122,7 +121,8 @@ final class DispatcherTest {
     assertThat(first).hasSize(2);
     world.backlog.remove(List.of(first.getFirst().pending()));
     world.clock.advance(Duration.ofSeconds(2));
-    List<PendingTask> held = world.waiting(World.NORMAL).stream().filter(PendingTask::held).toList();
+    List<PendingTask> held =
+        world.waiting(World.NORMAL).stream().filter(PendingTask::held).toList();
     world.submit("demo", "late.wav", Priority.NORMAL, "mp3-128");
     assertThat(world.receiveAll(World.NORMAL))
         .extracting(Task::id)

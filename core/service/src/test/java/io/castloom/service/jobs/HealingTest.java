@@ -70,8 +70,7 @@ final class HealingTest {
     sweeper.sweep(List.of(TaskKind.TRANSCODE));
     world.clock.advance(Sweeper.BOUND);
     loseMessages();
-    assertThat(sweeper.sweep(List.of(TaskKind.TRANSCODE)))
-        .isEqualTo(new Sweeper.Swept(0, 2));
+    assertThat(sweeper.sweep(List.of(TaskKind.TRANSCODE))).isEqualTo(new Sweeper.Swept(0, 2));
     assertThat(world.waiting(World.NORMAL)).isEmpty();
   }
 
@@ -108,8 +107,7 @@ final class HealingTest {
     loseMessages();
     lost.backlog.remove(List.of(lost.waiting(World.NORMAL).getFirst()));
     lost.clock.advance(Duration.ofDays(30));
-    Rebuild.Rebuilt rebuilt =
-        new Rebuild(lost.backlog, lost.dispatcher, lost.healer()).run(DEMO);
+    Rebuild.Rebuilt rebuilt = new Rebuild(lost.backlog, lost.dispatcher, lost.healer()).run(DEMO);
     assertThat(rebuilt).isEqualTo(new Rebuild.Rebuilt(1, 1, 0));
     assertThat(lost.receiveAll(World.NORMAL)).hasSize(2);
   }
@@ -122,7 +120,12 @@ final class HealingTest {
     Attempt attempt = new Attempt("i-1", "lame", world.clock.instant(), null, null, "", "");
     world.jobs.begin(
         new TaskRecord(
-            tasks.getFirst().id(), job.account(), TaskState.RUNNING, 0, List.of(attempt), List.of()));
+            tasks.getFirst().id(),
+            job.account(),
+            TaskState.RUNNING,
+            0,
+            List.of(attempt),
+            List.of()));
     var commands = world.control.open(runner);
     assertThat(world.orders().cancel(job.account(), job.id()))
         .isEqualTo(new JobOrders.Outcome.Accepted(job));
@@ -151,9 +154,7 @@ final class HealingTest {
     loseMessages();
     assertThat(world.orders().retry(job.account(), job.id()))
         .isEqualTo(new JobOrders.Outcome.Accepted(job));
-    assertThat(world.receiveAll(World.NORMAL))
-        .extracting(Task::id)
-        .contains(tasks.get(1).id());
+    assertThat(world.receiveAll(World.NORMAL)).extracting(Task::id).contains(tasks.get(1).id());
     assertThat(JobFlow.of(job, world.jobs.records(job.account(), job.id())).records())
         .containsOnlyKeys(tasks.get(0).id());
   }

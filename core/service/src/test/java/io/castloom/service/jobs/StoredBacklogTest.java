@@ -32,8 +32,7 @@ final class StoredBacklogTest {
       backlog.add(task, false);
     }
     Backlog.Page first = backlog.oldest(World.NORMAL, null, 2);
-    assertThat(first.tasks())
-        .containsExactly(tasks.get(0).pending(), tasks.get(1).pending());
+    assertThat(first.tasks()).containsExactly(tasks.get(0).pending(), tasks.get(1).pending());
     assertThat(first.more()).isTrue();
     Backlog.Page second = backlog.oldest(World.NORMAL, first.tasks().getLast(), 2);
     assertThat(second.tasks()).containsExactly(tasks.get(2).pending());

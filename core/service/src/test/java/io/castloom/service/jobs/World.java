@@ -63,11 +63,9 @@ public final class World {
             jobs,
             backlog,
             queues,
-            new Dispatcher.Fairness(
-                _ -> slots, account -> weights.getOrDefault(account, 1), 200),
+            new Dispatcher.Fairness(_ -> slots, account -> weights.getOrDefault(account, 1), 200),
             clock);
-    endings =
-        new Endings(jobs, (job, ending) -> ended.add(job.id() + " " + ending.state().slug()));
+    endings = new Endings(jobs, (job, ending) -> ended.add(job.id() + " " + ending.state().slug()));
   }
 
   public Sweeper sweeper() {
