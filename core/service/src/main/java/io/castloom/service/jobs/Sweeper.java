@@ -155,7 +155,6 @@ public final class Sweeper {
         case WAITING -> false;
       };
     }
-    return task.workClass().kind() == TaskKind.TRANSCODE
-        && jobs.find(task.account(), task.task().job()).isEmpty();
+    return jobs.find(task.account(), task.task().job()).isEmpty();
   }
 }

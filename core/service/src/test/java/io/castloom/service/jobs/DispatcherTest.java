@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobPlanner;
 import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Task;
@@ -36,16 +37,14 @@ final class DispatcherTest {
     Task task = world.receiveAll(World.NORMAL).getFirst();
     world.clock.advance(Duration.ofMinutes(10));
     Job later =
-        new Job(
-            job.id(),
-            job.account(),
+        JobPlanner.plan(
             job.original(),
             job.profiles(),
             job.priority(),
-            world.clock.instant(),
             null,
             null,
-            job.policy());
+            job.policy(),
+            world.clock.instant());
     world
         .queues
         .of(World.NORMAL)
