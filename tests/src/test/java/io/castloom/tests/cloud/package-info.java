@@ -1,0 +1,5 @@
+/** The clouds that tests run against. */
+@NullMarked
+package io.castloom.tests.cloud;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.castloom.tests.contract;
+
+import io.castloom.tests.cloud.LocalStack;
+import io.castloom.domain.queue.DeadLettersContract;
+import io.castloom.domain.queue.WorkQueue;
+import io.castloom.tests.cloud.Names;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+
+@Tag("localstack")
+final class SqsDeadLettersOnLocalStackTest extends DeadLettersContract {
+
+  private WorkQueue<String> queue;
+
+  @BeforeEach
+  void make_the_queue() throws IOException {
+    queue = Names.newQueue(LocalStack.clients());
+  }
+
+  @Override
+  protected WorkQueue<String> queue() {
+    return queue;
+  }
+
+}
