@@ -1,8 +1,8 @@
 package io.castloom.tests.contract;
 
-import io.castloom.tests.cloud.LocalStack;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.UploadContract;
+import io.castloom.tests.cloud.LocalStack;
 import io.castloom.tests.cloud.Names;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,5 +24,4 @@ final class S3UploadOnLocalStackTest extends UploadContract {
   protected ObjectStore store() {
     return store;
   }
-
 }

@@ -1,10 +1,10 @@
 package io.castloom.tests.contract;
 
-import io.castloom.tests.cloud.LocalStack;
 import io.castloom.aws.sqs.SqsControlChannel;
 import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.ControlChannelContract;
 import io.castloom.domain.control.PauseCodec;
+import io.castloom.tests.cloud.LocalStack;
 import org.junit.jupiter.api.Tag;
 
 @Tag("localstack")

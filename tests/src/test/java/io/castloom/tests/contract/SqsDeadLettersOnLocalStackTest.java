@@ -1,8 +1,8 @@
 package io.castloom.tests.contract;
 
-import io.castloom.tests.cloud.LocalStack;
 import io.castloom.domain.queue.DeadLettersContract;
 import io.castloom.domain.queue.WorkQueue;
+import io.castloom.tests.cloud.LocalStack;
 import io.castloom.tests.cloud.Names;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,5 +22,4 @@ final class SqsDeadLettersOnLocalStackTest extends DeadLettersContract {
   protected WorkQueue<String> queue() {
     return queue;
   }
-
 }

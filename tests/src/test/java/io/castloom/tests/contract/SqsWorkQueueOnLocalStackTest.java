@@ -1,8 +1,8 @@
 package io.castloom.tests.contract;
 
-import io.castloom.tests.cloud.LocalStack;
-import io.castloom.domain.queue.WorkQueueContract;
 import io.castloom.domain.queue.WorkQueue;
+import io.castloom.domain.queue.WorkQueueContract;
+import io.castloom.tests.cloud.LocalStack;
 import io.castloom.tests.cloud.Names;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
