@@ -18,15 +18,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an episode is made of on a night, in one rendering: made from documents alone, without any look at media. Breaks that got
- * no ad leave no trace: the body is not cut there.
+ * What an episode is made of on a night, in one rendering: made from documents alone, without any
+ * look at media. Breaks that got no ad leave no trace: the body is not cut there.
  *
  * @param show the show's id
  * @param episode the episode's id
  * @param night the night whose ads it carries
  * @param rendering how its pieces are encoded
  * @param segments in the order in which they sound
- * @param fingerprint 64 hexadecimal digits; equal when and only when the resulting file would be (the night is not in it)
+ * @param fingerprint 64 hexadecimal digits; equal when and only when the resulting file would be
+ *     (the night is not in it)
  */
 public record Arrangement(
     String show,
@@ -71,11 +72,13 @@ public record Arrangement(
       byBreak.put(adBreak.name(), ads(adBreak, ads));
     }
     List<Segment> segments = new ArrayList<>();
-    piece(show, Segment.Kind.INTRO, or(episode.overrides().intro(), show.sound().intro()), segments);
+    piece(
+        show, Segment.Kind.INTRO, or(episode.overrides().intro(), show.sound().intro()), segments);
     segments.addAll(byBreak.getOrDefault("pre", List.of()));
     segments.addAll(body(show, episode, originals, byBreak));
     segments.addAll(byBreak.getOrDefault("post", List.of()));
-    piece(show, Segment.Kind.OUTRO, or(episode.overrides().outro(), show.sound().outro()), segments);
+    piece(
+        show, Segment.Kind.OUTRO, or(episode.overrides().outro(), show.sound().outro()), segments);
     return new Arrangement(
         show.id(),
         episode.id(),
@@ -129,7 +132,8 @@ public record Arrangement(
       }
       Duration end = bodyFrom.plus(facts.length());
       Duration from = Duration.ZERO;
-      for (Map.Entry<Duration, List<Segment>> cut : cuts.subMap(bodyFrom, true, end, false).entrySet()) {
+      for (Map.Entry<Duration, List<Segment>> cut :
+          cuts.subMap(bodyFrom, true, end, false).entrySet()) {
         Duration at = cut.getKey().minus(bodyFrom);
         if (at.isPositive()) {
           segments.add(Segment.body(sha256, from, at, bodyFrom.plus(from)));

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash of everything that the file of an episode, its tags, chapters and transcripts are made from. Each part is written with
- * its length, so that no two different lists of parts give the same bytes.
+ * A hash of everything that the file of an episode, its tags, chapters and transcripts are made
+ * from. Each part is written with its length, so that no two different lists of parts give the same
+ * bytes.
  */
 final class Fingerprint {
   /** Changes when the assembler begins to write files differently from the same parts. */

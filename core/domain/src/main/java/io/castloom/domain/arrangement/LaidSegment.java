@@ -33,7 +33,9 @@ public record LaidSegment(
     return startFrame * grid.frameSamples();
   }
 
-  /** The sample of the recording's sound with which it starts; negative inside the encoder's delay. */
+  /**
+   * The sample of the recording's sound with which it starts; negative inside the encoder's delay.
+   */
   long firstSample() {
     return (long) fromFrame * grid.frameSamples() - grid.startSkip();
   }

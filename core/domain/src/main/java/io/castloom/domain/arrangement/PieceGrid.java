@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The frames of an encoded piece as far as time is concerned; from its frame index, without its audio.
+ * The frames of an encoded piece as far as time is concerned; from its frame index, without its
+ * audio.
  *
  * @param sampleRate in Hz
  * @param frameSamples samples in each frame: MP3 1,152 or 576, AAC 1,024, Opus 960
@@ -14,7 +15,12 @@ import java.util.function.IntUnaryOperator;
  * @param entry the nearest frame at which the piece can be entered; the same frame for most formats
  */
 public record PieceGrid(
-    int sampleRate, int frameSamples, int frames, int startSkip, int endTrim, IntUnaryOperator entry) {
+    int sampleRate,
+    int frameSamples,
+    int frames,
+    int startSkip,
+    int endTrim,
+    IntUnaryOperator entry) {
   /** Checks the bounds. */
   public PieceGrid {
     Objects.requireNonNull(entry);
@@ -25,17 +31,23 @@ public record PieceGrid(
   }
 
   /** A grid that can be entered at every frame. */
-  public static PieceGrid of(int sampleRate, int frameSamples, int frames, int startSkip, int endTrim) {
+  public static PieceGrid of(
+      int sampleRate, int frameSamples, int frames, int startSkip, int endTrim) {
     return new PieceGrid(
         sampleRate, frameSamples, frames, startSkip, endTrim, IntUnaryOperator.identity());
   }
 
-  /** The first frame that is kept when something sounds before it: most of the delay is left out. */
+  /**
+   * The first frame that is kept when something sounds before it: most of the delay is left out.
+   */
   int firstFrame() {
     return Math.min((startSkip + frameSamples / 2) / frameSamples, frames - 1);
   }
 
-  /** The frame after the last that is kept when something sounds after it: whole frames of padding are left out. */
+  /**
+   * The frame after the last that is kept when something sounds after it: whole frames of padding
+   * are left out.
+   */
   int endFrame() {
     return Math.max(firstFrame() + 1, frames - endTrim / frameSamples);
   }
@@ -43,7 +55,8 @@ public record PieceGrid(
   /** The frame at which a cut comes nearest to a sample of the sound. */
   int cut(long sample) {
     long nearest = (sample + startSkip + frameSamples / 2) / frameSamples;
-    int inside = (int) Math.clamp(nearest, firstFrame() + 1L, Math.max(firstFrame() + 1L, endFrame() - 1L));
+    int inside =
+        (int) Math.clamp(nearest, firstFrame() + 1L, Math.max(firstFrame() + 1L, endFrame() - 1L));
     return Math.clamp(entry.applyAsInt(Math.min(inside, frames - 1)), 0, frames);
   }
 }

@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one function that moves body times into an episode and back. Chapters, transcripts, soundbites and cue points all go
- * through it, so they agree to the sample.
+ * The one function that moves body times into an episode and back. Chapters, transcripts,
+ * soundbites and cue points all go through it, so they agree to the sample.
  *
- * <p>A time at a cut belongs to both sides: what begins there begins after the ads ({@link #starts}), what ends there ends before
- * them ({@link #ends}).
+ * <p>A time at a cut belongs to both sides: what begins there begins after the ads ({@link
+ * #starts}), what ends there ends before them ({@link #ends}).
  */
 public final class TimeShift {
-  /** What is left of a caption beyond a cut is shown from this length on; less would only flicker. */
+  /**
+   * What is left of a caption beyond a cut is shown from this length on; less would only flicker.
+   */
   private static final Duration LEAST_CAPTION = Duration.ofMillis(200);
 
   private final Timeline timeline;
@@ -36,7 +38,10 @@ public final class TimeShift {
     record InInsert(Segment segment) implements Place {}
   }
 
-  /** When something that begins at a body time begins in the episode. Never decreases; times beyond the ends stay at the ends. */
+  /**
+   * When something that begins at a body time begins in the episode. Never decreases; times beyond
+   * the ends stay at the ends.
+   */
   public Duration starts(Duration bodyTime) {
     LaidSegment at = body.getFirst();
     for (LaidSegment part : body) {
@@ -56,8 +61,7 @@ public final class TimeShift {
 
   private Duration moved(LaidSegment part, Duration bodyTime) {
     Duration inPiece = bodyTime.minus(part.segment().bodyFrom()).plus(part.segment().from());
-    long sample =
-        inPiece.isNegative() ? 0 : Timeline.samples(inPiece, timeline.sampleRate());
+    long sample = inPiece.isNegative() ? 0 : Timeline.samples(inPiece, timeline.sampleRate());
     long offset = Math.clamp(sample - part.firstSample(), 0, part.samples());
     return timeline.time(Math.min(timeline.samples(), timeline.sampleAt(part.position() + offset)));
   }
@@ -82,7 +86,10 @@ public final class TimeShift {
   /** A chapter with the times at which it sounds. */
   public record MovedChapter(Duration start, Duration end, Chapter chapter) {}
 
-  /** The chapters where they sound; one without an end lasts until the next one, the last one until the body's end. */
+  /**
+   * The chapters where they sound; one without an end lasts until the next one, the last one until
+   * the body's end.
+   */
   public List<MovedChapter> chapters(List<Chapter> chapters) {
     List<MovedChapter> moved = new ArrayList<>();
     for (int i = 0; i < chapters.size(); i++) {
@@ -92,7 +99,9 @@ public final class TimeShift {
       Duration end =
           own != null
               ? ends(own)
-              : i + 1 < chapters.size() ? starts(chapters.get(i + 1).at()) : timeline.end(body.getLast());
+              : i + 1 < chapters.size()
+                  ? starts(chapters.get(i + 1).at())
+                  : timeline.end(body.getLast());
       if (end.compareTo(start) > 0) {
         moved.add(new MovedChapter(start, end, chapter));
       }
@@ -135,7 +144,9 @@ public final class TimeShift {
     }
   }
 
-  /** The stretches of an episode in which a stretch of the body sounds, without what is inserted. */
+  /**
+   * The stretches of an episode in which a stretch of the body sounds, without what is inserted.
+   */
   private List<Span> spans(Duration from, Duration to) {
     List<Span> spans = new ArrayList<>();
     Duration start = starts(from);

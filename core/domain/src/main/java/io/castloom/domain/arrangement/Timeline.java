@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * An arrangement in frames: when everything in it sounds, exact to the sample. Needs the pieces' frame indexes, not their audio.
+ * An arrangement in frames: when everything in it sounds, exact to the sample. Needs the pieces'
+ * frame indexes, not their audio.
  *
- * <p>Cuts lie on frame borders, the one nearest to the wanted time. The first piece keeps its delay and the last one its padding,
- * which players take away; in between they are left out by whole frames.
+ * <p>Cuts lie on frame borders, the one nearest to the wanted time. The first piece keeps its delay
+ * and the last one its padding, which players take away; in between they are left out by whole
+ * frames.
  */
 public final class Timeline {
   private final List<LaidSegment> segments;
@@ -25,7 +27,8 @@ public final class Timeline {
    *
    * @param arrangement what sounds
    * @param grids the frames of each original in the arrangement's rendering
-   * @throws IllegalArgumentException when the pieces differ in sample rate or frame length: they have to be conformed first
+   * @throws IllegalArgumentException when the pieces differ in sample rate or frame length: they
+   *     have to be conformed first
    */
   public static Timeline of(Arrangement arrangement, Function<String, PieceGrid> grids) {
     List<LaidSegment> laid = new ArrayList<>();
@@ -116,7 +119,10 @@ public final class Timeline {
     return duration(samples, sampleRate());
   }
 
-  /** The time of a sample, to the nanosecond; {@link #samples(Duration, int)} of it is the sample again. */
+  /**
+   * The time of a sample, to the nanosecond; {@link #samples(Duration, int)} of it is the sample
+   * again.
+   */
   static Duration duration(long samples, int rate) {
     long nanos = (samples % rate * 1_000_000_000L + rate / 2) / rate;
     return Duration.ofSeconds(samples / rate, nanos);

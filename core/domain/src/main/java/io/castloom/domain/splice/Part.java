@@ -25,7 +25,8 @@ public sealed interface Part {
   }
 
   /**
-   * A part that passes through us: own bytes, and stored ones that are too short to be copied, which have to be read.
+   * A part that passes through us: own bytes, and stored ones that are too short to be copied,
+   * which have to be read.
    *
    * @param from the first byte in the object to be made
    * @param length how many

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what the store copies itself, so that the fewest bytes pass through us. A copied part but the last needs the least
- * size; so does each part of own bytes before or between copied ones, which then borrows from its neighbours, and they must stay
- * large enough. The choice is a walk over the stored runs; for each run that could be copied last so far, only the ways are kept
- * that are not beaten both in bytes and in what the run could still lend.
+ * Chooses what the store copies itself, so that the fewest bytes pass through us. A copied part but
+ * the last needs the least size; so does each part of own bytes before or between copied ones,
+ * which then borrows from its neighbours, and they must stay large enough. The choice is a walk
+ * over the stored runs; for each run that could be copied last so far, only the ways are kept that
+ * are not beaten both in bytes and in what the run could still lend.
  */
 public final class PartPlanner {
   /** Above this share through us, a plain PUT is as good and simpler. */
@@ -24,7 +25,8 @@ public final class PartPlanner {
     this.runs = merged(runs);
     this.total = runs.stream().mapToLong(Run::length).sum();
     // parts of at least a 10,000th of the object are never more than 10,000
-    this.least = Math.max(limits.leastPart(), (total + limits.mostParts() - 1) / limits.mostParts());
+    this.least =
+        Math.max(limits.leastPart(), (total + limits.mostParts() - 1) / limits.mostParts());
   }
 
   /**
@@ -41,13 +43,16 @@ public final class PartPlanner {
    *
    * @param runs the object's bytes in order
    * @param limits the store's
-   * @param plainPutAbove the share through us above which a plain PUT is taken, when the object is small enough for one
-   * @throws IllegalArgumentException when the object is larger than {@code mostPart} times {@code mostParts}
+   * @param plainPutAbove the share through us above which a plain PUT is taken, when the object is
+   *     small enough for one
+   * @throws IllegalArgumentException when the object is larger than {@code mostPart} times {@code
+   *     mostParts}
    */
   public static SplicePlan plan(List<Run> runs, PartLimits limits, double plainPutAbove) {
     PartPlanner planner = new PartPlanner(runs, limits);
     if (planner.least > limits.mostPart()) {
-      throw new IllegalArgumentException("an object of " + planner.total + " bytes is too large for the store");
+      throw new IllegalArgumentException(
+          "an object of " + planner.total + " bytes is too large for the store");
     }
     Way best = planner.best();
     boolean plain = best == null || best.cost > plainPutAbove * planner.total;
@@ -57,9 +62,20 @@ public final class PartPlanner {
     return new SplicePlan.Multipart(planner.parts(best));
   }
 
-  /** A way to make the object up to the end of a copied run, which may still lend {@code slack} bytes at its end. */
+  /**
+   * A way to make the object up to the end of a copied run, which may still lend {@code slack}
+   * bytes at its end.
+   */
   private record Way(
-      long start, long end, Run.Stored run, long slack, long cost, int parts, @Nullable Way before, long lent, long borrowed) {}
+      long start,
+      long end,
+      Run.Stored run,
+      long slack,
+      long cost,
+      int parts,
+      @Nullable Way before,
+      long lent,
+      long borrowed) {}
 
   private @Nullable Way best() {
     List<List<Way>> fronts = new ArrayList<>();
@@ -94,7 +110,15 @@ public final class PartPlanner {
 
   private Way closed(Way way) {
     return new Way(
-        way.start, way.end, way.run, way.slack, finished(way), way.parts, way.before, way.lent, way.borrowed);
+        way.start,
+        way.end,
+        way.run,
+        way.slack,
+        finished(way),
+        way.parts,
+        way.before,
+        way.lent,
+        way.borrowed);
   }
 
   private static boolean better(long cost, int parts, long otherCost, int otherParts) {
@@ -113,7 +137,15 @@ public final class PartPlanner {
       return null;
     }
     return new Way(
-        start, start + run.length(), run, room - borrowed, cost + gap + missing, parts, before, lent, borrowed);
+        start,
+        start + run.length(),
+        run,
+        room - borrowed,
+        cost + gap + missing,
+        parts,
+        before,
+        lent,
+        borrowed);
   }
 
   private static void add(List<Way> front, @Nullable Way way) {
@@ -174,9 +206,12 @@ public final class PartPlanner {
       if (last instanceof Run.Own(long length) && run instanceof Run.Own own) {
         merged.removeLast();
         merged.add(new Run.Own(length + own.length()));
-      } else if (last instanceof Run.Stored before && run instanceof Run.Stored next && before.meets(next)) {
+      } else if (last instanceof Run.Stored before
+          && run instanceof Run.Stored next
+          && before.meets(next)) {
         merged.removeLast();
-        merged.add(new Run.Stored(before.object(), before.offset(), before.length() + next.length()));
+        merged.add(
+            new Run.Stored(before.object(), before.offset(), before.length() + next.length()));
       } else {
         merged.add(run);
       }

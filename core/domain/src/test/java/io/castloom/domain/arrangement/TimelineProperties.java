@@ -33,9 +33,13 @@ class TimelineProperties {
   private static final LocalDate NIGHT = LocalDate.of(2026, 11, 10);
   private static final Rendering MP3 = new Rendering("mp3-128", "lame");
 
-  /** Pieces as LAME makes them: an hour or half a minute, 576 samples of delay and 529 of the decoder. */
+  /**
+   * Pieces as LAME makes them: an hour or half a minute, 576 samples of delay and 529 of the
+   * decoder.
+   */
   private static PieceGrid lame(String original) {
-    long samples = java.util.Objects.requireNonNull(ORIGINALS.find(original)).length().toSeconds() * 44_100;
+    long samples =
+        java.util.Objects.requireNonNull(ORIGINALS.find(original)).length().toSeconds() * 44_100;
     int frames = (int) ((samples + 576 + 1151) / 1152) + 1;
     int padding = (int) (frames * 1152L - samples - 576);
     return PieceGrid.of(44_100, 1152, frames, 1105, Math.max(0, padding - 529));
@@ -67,7 +71,10 @@ class TimelineProperties {
       tree.put("overrides", Map.of("intro", "", "outro", ""));
     }
     Episode episode = ((Reading.Good<Episode>) Episode.read(tree, show, ORIGINALS)).value();
-    return new Case(show, episode, Arrangement.of(show, episode, ORIGINALS, NIGHT, ads(show, episode, random), MP3));
+    return new Case(
+        show,
+        episode,
+        Arrangement.of(show, episode, ORIGINALS, NIGHT, ads(show, episode, random), MP3));
   }
 
   private static List<SlotPlan> ads(Show show, Episode episode, Random random) {
@@ -121,7 +128,9 @@ class TimelineProperties {
     while (millis < c.episode.bodies().size() * 3_600_000L) {
       Duration body = Duration.ofMillis(millis);
       assertThat(shift.starts(body)).isGreaterThanOrEqualTo(starts);
-      assertThat(shift.ends(body)).isGreaterThanOrEqualTo(ends).isLessThanOrEqualTo(shift.starts(body));
+      assertThat(shift.ends(body))
+          .isGreaterThanOrEqualTo(ends)
+          .isLessThanOrEqualTo(shift.starts(body));
       starts = shift.starts(body);
       ends = shift.ends(body);
       millis += random.nextInt(60_000);
@@ -191,11 +200,13 @@ class TimelineProperties {
     }
     for (Soundbite bite : shift.soundbites(bites)) {
       assertThat(bite.length()).isLessThan(Duration.ofMillis(9_540));
-      assertThat(shift.place(bite.at().plus(bite.length().dividedBy(2)))).isInstanceOf(TimeShift.Place.InBody.class);
+      assertThat(shift.place(bite.at().plus(bite.length().dividedBy(2))))
+          .isInstanceOf(TimeShift.Place.InBody.class);
     }
   }
 
-  private static Arrangement arrange(Map<String, Object> show, Map<String, Object> episode, LocalDate night, int ad) {
+  private static Arrangement arrange(
+      Map<String, Object> show, Map<String, Object> episode, LocalDate night, int ad) {
     Show s = ((Reading.Good<Show>) Show.read(show, PROFILES)).value();
     Episode e = ((Reading.Good<Episode>) Episode.read(episode, s, ORIGINALS)).value();
     List<SlotPlan> ads = new ArrayList<>();
@@ -208,7 +219,8 @@ class TimelineProperties {
   void the_fingerprint_tells_everything_that_changes_the_file_and_nothing_else() {
     String print = arrange(show(), episode(), NIGHT, 20).fingerprint();
     assertThat(arrange(show(), episode(), NIGHT.plusDays(1), 20).fingerprint()).isEqualTo(print);
-    assertThat(arrange(with(show(), "dropTime", "05:00"), episode(), NIGHT, 20).fingerprint()).isEqualTo(print);
+    assertThat(arrange(with(show(), "dropTime", "05:00"), episode(), NIGHT, 20).fingerprint())
+        .isEqualTo(print);
     List<String> others =
         List.of(
             arrange(show(), episode(), NIGHT, 21).fingerprint(),
@@ -216,10 +228,14 @@ class TimelineProperties {
             arrange(with(show(), "outro", "opening"), episode(), NIGHT, 20).fingerprint(),
             arrange(show(), with(episode(), "title", "Other"), NIGHT, 20).fingerprint(),
             arrange(show(), with(episode(), "bodies", List.of(sha(2))), NIGHT, 20).fingerprint(),
-            arrange(show(), with(episode(), "chapters", List.of(chapter("1:00", "x"))), NIGHT, 20).fingerprint());
+            arrange(show(), with(episode(), "chapters", List.of(chapter("1:00", "x"))), NIGHT, 20)
+                .fingerprint());
     assertThat(others).doesNotHaveDuplicates().doesNotContain(print);
     // a cue point without an ad cuts nothing, so moving it changes nothing
-    assertThat(arrange(show(), with(episode(), "cuePoints", List.of("21:00")), NIGHT, 20).fingerprint()).isEqualTo(print);
+    assertThat(
+            arrange(show(), with(episode(), "cuePoints", List.of("21:00")), NIGHT, 20)
+                .fingerprint())
+        .isEqualTo(print);
   }
 
   @Example
@@ -227,12 +243,16 @@ class TimelineProperties {
     Show s = ((Reading.Good<Show>) Show.read(show(), PROFILES)).value();
     Episode e = ((Reading.Good<Episode>) Episode.read(episode(), s, ORIGINALS)).value();
     Arrangement bare = Arrangement.of(s, e, ORIGINALS, NIGHT, List.of(), MP3);
-    assertThat(bare.segments()).extracting(Segment::kind).containsExactly(Segment.Kind.INTRO, Segment.Kind.BODY, Segment.Kind.OUTRO);
+    assertThat(bare.segments())
+        .extracting(Segment::kind)
+        .containsExactly(Segment.Kind.INTRO, Segment.Kind.BODY, Segment.Kind.OUTRO);
     Timeline timeline = Timeline.of(bare, LAME);
     // 30 s + 1 h + 30 s, the inner edges on frame borders
     assertThat(timeline.length().minusSeconds(3660).abs()).isLessThan(Duration.ofMillis(60));
     List<TimeShift.MovedChapter> chapters = timeline.shift().chapters(e.chapters());
-    assertThat(chapters).extracting(m -> m.chapter().title()).containsExactly("Start", "Second half");
+    assertThat(chapters)
+        .extracting(m -> m.chapter().title())
+        .containsExactly("Start", "Second half");
     assertThat(chapters.get(0).end()).isEqualTo(chapters.get(1).start());
     assertThat(chapters.get(0).start()).isEqualTo(timeline.start(timeline.segments().get(1)));
     Chapter second = chapters.get(1).chapter();

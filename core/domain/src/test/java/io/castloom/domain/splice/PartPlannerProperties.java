@@ -21,7 +21,10 @@ class PartPlannerProperties {
     int count = 1 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
       int length = 1 + random.nextInt(random.nextBoolean() ? 4 : most);
-      runs.add(random.nextInt(3) == 0 ? new Run.Own(length) : new Run.Stored("o" + random.nextInt(3), random.nextInt(3) * 4L, length));
+      runs.add(
+          random.nextInt(3) == 0
+              ? new Run.Own(length)
+              : new Run.Stored("o" + random.nextInt(3), random.nextInt(3) * 4L, length));
     }
     return runs;
   }
@@ -46,7 +49,11 @@ class PartPlannerProperties {
     for (int from = total - 1; from >= 0; from--) {
       boolean copyable = object[from] != null;
       for (int to = from + 1; to <= total; to++) {
-        copyable &= to == from + 1 || (object[to - 1] != null && object[to - 1].equals(object[from]) && offset[to - 1] == offset[from] + to - 1 - from);
+        copyable &=
+            to == from + 1
+                || (object[to - 1] != null
+                    && object[to - 1].equals(object[from])
+                    && offset[to - 1] == offset[from] + to - 1 - from);
         if (to - from >= least || to == total) {
           fewest[from] = Math.min(fewest[from], fewest[to] + (copyable ? 0 : to - from));
         }
@@ -71,7 +78,8 @@ class PartPlannerProperties {
     if (PartPlanner.plan(runs, limits, 0.4) instanceof SplicePlan.Multipart(List<Part> parts)) {
       assertThat(parts.size()).isLessThanOrEqualTo(mostParts + 2);
       for (int i = 0; i < parts.size(); i++) {
-        assertThat(parts.get(i).length()).isBetween(i == parts.size() - 1 ? 1L : 5L, limits.mostPart());
+        assertThat(parts.get(i).length())
+            .isBetween(i == parts.size() - 1 ? 1L : 5L, limits.mostPart());
       }
       assertThat(spelled(runs, parts)).isEqualTo(spelled(runs, List.of(new Part.Sent(0, total))));
     }
@@ -82,7 +90,10 @@ class PartPlannerProperties {
     List<String> bytes = new ArrayList<>();
     for (Run run : runs) {
       for (long i = 0; i < run.length(); i++) {
-        bytes.add(run instanceof Run.Stored(String name, long from, long _) ? name + ":" + (from + i) : "own:" + bytes.size());
+        bytes.add(
+            run instanceof Run.Stored(String name, long from, long _)
+                ? name + ":" + (from + i)
+                : "own:" + bytes.size());
       }
     }
     List<String> made = new ArrayList<>();
@@ -127,14 +138,16 @@ class PartPlannerProperties {
   private static void check(List<Run> runs, double megabytes, double through, double percent) {
     SplicePlan plan = PartPlanner.plan(runs, PartLimits.S3, NEVER_PLAIN);
     assertThat(plan.bytes() / 1e6).isCloseTo(megabytes, org.assertj.core.data.Offset.offset(0.05));
-    assertThat(plan.throughUs() / 1e6).isCloseTo(through, org.assertj.core.data.Offset.offset(0.05));
+    assertThat(plan.throughUs() / 1e6)
+        .isCloseTo(through, org.assertj.core.data.Offset.offset(0.05));
     assertThat(plan.share() * 100).isCloseTo(percent, org.assertj.core.data.Offset.offset(0.06));
   }
 
   @Example
   void an_object_larger_than_a_part_is_split_and_a_small_one_is_put() {
     PartLimits limits = new PartLimits(5, 20, 100);
-    SplicePlan plan = PartPlanner.plan(List.of(new Run.Stored("o", 0, 50), new Run.Own(3)), limits, 0.5);
+    SplicePlan plan =
+        PartPlanner.plan(List.of(new Run.Stored("o", 0, 50), new Run.Own(3)), limits, 0.5);
     assertThat(plan)
         .isEqualTo(
             new SplicePlan.Multipart(
@@ -144,7 +157,8 @@ class PartPlannerProperties {
                     new Part.Copied(new Run.Stored("o", 33, 17)),
                     new Part.Sent(50, 3))));
     assertThat(PartPlanner.plan(List.of(new Run.Own(50)), limits, 0.5).throughUs()).isEqualTo(50);
-    assertThat(PartPlanner.plan(List.of(new Run.Own(3)), limits, 0.5)).isEqualTo(new SplicePlan.PlainPut(3));
+    assertThat(PartPlanner.plan(List.of(new Run.Own(3)), limits, 0.5))
+        .isEqualTo(new SplicePlan.PlainPut(3));
   }
 
   @Example
