@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entry {
   /** Frames that are rewritten at most. */
-  private static final int MAX_REWRITTEN = 24;
+  private static final int MAX_REWRITTEN = 64;
 
-  private static final int LARGEST_SLOT = 14;
+  /** Bit rate indexes 1 to 14, and beyond them the largest with a padding byte. */
+  private static final int LARGEST_SLOT = 15;
 
   private final FrameIndex index;
   private final int from;
@@ -95,7 +96,9 @@ final class Entry {
   }
 
   private static int areaBytes(FrameIndex index, int frame, int slot) {
-    return index.version().frameBytes(slot, index.rateHz()) - index.overheadBytes(frame);
+    return index.version().frameBytes(Math.min(slot, 14), index.rateHz())
+        + (slot == LARGEST_SLOT ? 1 : 0)
+        - index.overheadBytes(frame);
   }
 
   /** Whether the frames that could be rewritten find their data where the stream has it. */
@@ -145,7 +148,8 @@ final class Entry {
   private byte[] frame(FrameRun run, int frame, byte[] stream) {
     Bump bump = bumps.get(frame - from);
     byte[] overhead = run.overhead(frame);
-    FrameHeader header = run.header(frame).withSlot(bump.slot(), false);
+    FrameHeader header =
+        run.header(frame).withSlot(Math.min(bump.slot(), 14), bump.slot() == LARGEST_SLOT);
     byte[] bytes = new byte[header.frameBytes()];
     System.arraycopy(overhead, 0, bytes, 0, overhead.length);
     header.writeTo(bytes, 0);
