@@ -2,7 +2,6 @@ package io.castloom.domain.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,28 +34,13 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
 
   /** The flow of a job whose tasks have these records; tasks without one have not been tried. */
   public static JobFlow of(Job job, Map<TaskId, TaskRecord> records) {
-    List<Plan> plans = new ArrayList<>();
-    Job.Assembly assembly = job.assembly();
-    if (assembly != null) {
-      TaskSpec spec = new TaskSpec.Assemble(assembly.show(), assembly.episode(), assembly.night());
-      TaskId id = new TaskId(job.id(), "assemble");
-      plans.add(new Plan(id, spec, Estimates.ASSEMBLY, Set.of(), true));
-      return new JobFlow(job, plans, records);
-    }
-    job.profiles()
-        .forEach(
-            profile ->
-                plans.add(
-                    new Plan(
-                        new TaskId(job.id(), "encode-" + profile.name()),
-                        new TaskSpec.Encode(job.original(), profile),
-                        Estimates.encode(job.original().media(), profile),
-                        Set.of(),
-                        true)));
-    return new JobFlow(job, plans, records);
+    return new JobFlow(job, JobStages.of(job, records), records);
   }
 
-  /** Tasks that can be done now and have not ended, as messages first sent at {@code now}. */
+  /**
+   * Tasks that can be done now and have not ended. Those whose failure the job survives are {@link
+   * Priority#BULK}, so that they delay nobody's rendition. As messages first sent at {@code now}.
+   */
   public List<Task> ready(Instant now) {
     return plans.stream()
         .filter(plan -> !ended(plan.id()))
@@ -65,13 +49,21 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
             plan ->
                 new Task(
                     plan.id(),
-                    new WorkClass(plan.spec().kind(), job.priority()),
+                    new WorkClass(
+                        plan.spec().kind(), plan.required() ? job.priority() : Priority.BULK),
                     job.account(),
                     now,
                     plan.estimate(),
                     plan.spec(),
-                    plans.size() == 1 && job.callback() == null))
+                    aloneDecides()))
         .toList();
+  }
+
+  /** Whether nothing follows from a task's end but what its own record says. */
+  private boolean aloneDecides() {
+    return job.callback() == null
+        && plans.stream().filter(Plan::required).count() == 1
+        && plans.stream().allMatch(plan -> plan.after().isEmpty());
   }
 
   /** The job's state; whether it was cancelled is known from elsewhere. */
@@ -92,14 +84,16 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
     if (any(TaskState.CANCELLED)) {
       return JobState.CANCELLED;
     }
-    return records.isEmpty() ? JobState.QUEUED : JobState.RUNNING;
+    return required.stream().noneMatch(plan -> records.containsKey(plan.id()))
+        ? JobState.QUEUED
+        : JobState.RUNNING;
   }
 
-  /** The part that is done, 0 to 1, weighted by the tasks' estimates. */
+  /** The part of the required tasks that is done, 0 to 1, weighted by their estimates. */
   public double progress() {
     double all = 0;
     double done = 0;
-    for (Plan plan : plans) {
+    for (Plan plan : plans.stream().filter(Plan::required).toList()) {
       double weight = Math.max(1, plan.estimate().toMillis());
       all += weight;
       done += done(plan.id()) ? weight : 0;
@@ -107,13 +101,25 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
     return all == 0 ? 0 : done / all;
   }
 
-  /** What the done tasks stored, in the order of the plans. */
+  /**
+   * What the done tasks stored for the job's owner, in the order of the plans; not what one task
+   * made for the next.
+   */
   public List<Product> products() {
     return plans.stream()
+        .filter(plan -> isResult(plan.spec()))
         .map(plan -> records.get(plan.id()))
         .filter(record -> record != null && record.state() == TaskState.DONE)
         .flatMap(record -> record.products().stream())
         .toList();
+  }
+
+  private static boolean isResult(TaskSpec spec) {
+    return switch (spec) {
+      case TaskSpec.Analyse _, TaskSpec.Encode _, TaskSpec.Join _ -> true;
+      case TaskSpec.Conform _, TaskSpec.Assemble _ -> true;
+      case TaskSpec.Unpack _, TaskSpec.Measure _, TaskSpec.Segment _ -> false;
+    };
   }
 
   private boolean any(TaskState state) {

@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param enqueuedAt when it first began to wait; kept when it is sent again, so waits are counted
  *     from the first time
  * @param estimate how long it is expected to keep a worker busy
- * @param sole whether its job has no other task and nobody waits to be told of its end: then its
- *     own record is all that need be written when it is done
+ * @param sole whether no other task waits for it, none other decides the job's state, and nobody
+ *     waits to be told of its end: then its own record is all that need be written when it is done
  */
 public record Task(
     TaskId id,

@@ -2,7 +2,10 @@ package io.castloom.domain.job;
 
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.SourceMedia;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 
 /** What a task is to do. Everything that it needs is in here or under keys derived from it. */
@@ -13,9 +16,31 @@ public sealed interface TaskSpec {
     return this instanceof Assemble ? TaskKind.ASSEMBLY : TaskKind.TRANSCODE;
   }
 
-  /** Measure loudness, silences, waveform and true length of an original. */
-  record Analyse(Original original) implements TaskSpec {
+  /**
+   * Measure loudness, silences, waveform and true length of an original.
+   *
+   * @param parts stored measurements of its parts, in order, which are put together; empty to
+   *     measure it here as a whole
+   */
+  record Analyse(Original original, List<String> parts) implements TaskSpec {
     public Analyse {
+      Objects.requireNonNull(original);
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Measure one of several equal parts of a long original. */
+  record Measure(Original original, Sound sound, Part part) implements TaskSpec {
+    public Measure {
+      Objects.requireNonNull(original);
+      Objects.requireNonNull(sound);
+      Objects.requireNonNull(part);
+    }
+  }
+
+  /** Decode an original that cannot be cut at an exact sample to FLAC, once for all segments. */
+  record Unpack(Original original) implements TaskSpec {
+    public Unpack {
       Objects.requireNonNull(original);
     }
   }
@@ -25,6 +50,75 @@ public sealed interface TaskSpec {
     public Encode {
       Objects.requireNonNull(original);
       Objects.requireNonNull(profile);
+    }
+  }
+
+  /** Encode one of several segments of a long original, with overlap at its ends. */
+  record Segment(Original original, Profile profile, Sound sound, Part part) implements TaskSpec {
+    public Segment {
+      Objects.requireNonNull(original);
+      Objects.requireNonNull(profile);
+      Objects.requireNonNull(sound);
+      Objects.requireNonNull(part);
+    }
+  }
+
+  /**
+   * Join the encoded segments into one rendition.
+   *
+   * @param segments where they are stored, in order
+   */
+  record Join(Original original, Profile profile, Sound sound, List<String> segments)
+      implements TaskSpec {
+    public Join {
+      Objects.requireNonNull(original);
+      Objects.requireNonNull(profile);
+      Objects.requireNonNull(sound);
+      segments = List.copyOf(segments);
+    }
+  }
+
+  /**
+   * Bring a short sound (an ad, a sting) to the form of the show it will stand in: rate, channels,
+   * codec and loudness by the profile, short fades at its edges, splice-ready.
+   *
+   * @param fade length of the fade at each end, 0 to 1 s
+   */
+  record Conform(Original original, Profile profile, Duration fade) implements TaskSpec {
+    public Conform {
+      Objects.requireNonNull(original);
+      Objects.requireNonNull(profile);
+      if (fade.isNegative() || fade.compareTo(Duration.ofSeconds(1)) > 0) {
+        throw new IllegalArgumentException("a fade is 0 to 1 s: " + fade);
+      }
+    }
+  }
+
+  /**
+   * Stored sound that can be cut at an exact sample.
+   *
+   * @param key of the private bucket
+   * @param media with an exact number of samples
+   */
+  record Sound(String key, SourceMedia media) {
+    public Sound {
+      Objects.requireNonNull(key);
+      if (!media.seekExact() || media.samples() < 1) {
+        throw new IllegalArgumentException("cannot be cut at exact samples: " + key);
+      }
+    }
+  }
+
+  /**
+   * One of several parts.
+   *
+   * @param number from 0
+   */
+  record Part(int number, int count) {
+    public Part {
+      if (number < 0 || number >= count) {
+        throw new IllegalArgumentException("no part " + number + " of " + count);
+      }
     }
   }
 
