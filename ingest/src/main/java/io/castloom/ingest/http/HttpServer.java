@@ -1,0 +1,121 @@
+package io.castloom.ingest.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server. A request runs on a virtual thread of its own. */
+public final class HttpServer implements AutoCloseable {
+  /** Idle connections and stalled uploads are closed after this. */
+  private static final long IDLE_MILLIS = 60_000;
+
+  private static final int MAX_HEADER_BYTES = 32 << 10;
+
+  private final Javalin javalin;
+  private final int port;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+    this.port = javalin.port();
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @param port 0 for any free one
+   * @param tls null for plain HTTP
+   */
+  public record Address(String host, int port, @Nullable TlsKeys tls) {}
+
+  /**
+   * Starts it.
+   *
+   * @throws IOException the port is taken or the keystore cannot be used; the message says what to
+   *     do
+   */
+  public static HttpServer start(Address address, List<Routes> routes) throws IOException {
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              configure(config, address);
+              Problems.install(config.routes);
+              routes.forEach(some -> some.install(config.routes));
+            });
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      javalin.stop();
+      throw new IOException(
+          "HTTP cannot listen on "
+              + address.host()
+              + ":"
+              + address.port()
+              + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")")
+              + ": is another process using the port? Choose another with http.port",
+          e);
+    }
+    return new HttpServer(javalin);
+  }
+
+  private static void configure(JavalinConfig config, Address address) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.defaultContentType = "application/octet-stream";
+    config.router.ignoreTrailingSlashes = true;
+    config.jetty.modifyServer(server -> server.setErrorHandler(new JettyProblems()));
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new JettyProblems()));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(MAX_HEADER_BYTES);
+          http.setOutputBufferSize(64 << 10);
+        });
+    config.jetty.addConnector((server, http) -> connector(server, http, address));
+  }
+
+  private static ServerConnector connector(
+      Server server, org.eclipse.jetty.server.HttpConfiguration http, Address address) {
+    TlsKeys tls = address.tls();
+    ServerConnector connector;
+    if (tls == null) {
+      connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    } else {
+      SslContextFactory.Server keys = new SslContextFactory.Server();
+      keys.setKeyStorePath(tls.keystore().toString());
+      keys.setKeyStorePassword(tls.password());
+      keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connector =
+          new ServerConnector(
+              server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(http));
+    }
+    connector.setHost(address.host());
+    connector.setPort(address.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setReuseAddress(true);
+    return connector;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,138 @@
+package io.castloom.ingest.http;
+
+import io.castloom.domain.document.Slug;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.media.Profile;
+import io.castloom.ingest.access.Caller;
+import io.castloom.ingest.intake.UploadRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants done with a recording, read from named texts wherever they come from: a
+ * query, tus metadata, a JSON body.
+ */
+final class Wishes {
+  private static final int MAX_TEXT = 200;
+
+  private final Caller caller;
+  private final Function<String, @Nullable String> texts;
+
+  /**
+   * @param texts a text by its name, null when it is absent
+   */
+  Wishes(Caller caller, Function<String, @Nullable String> texts) {
+    this.caller = caller;
+    this.texts = texts;
+  }
+
+  UploadRequest request(String filename) {
+    return new UploadRequest(
+        caller.account(),
+        filename(filename),
+        profiles(),
+        priority(),
+        callback(),
+        text("externalId"),
+        episode());
+  }
+
+  /** A file's name as it may be shown: the last part of a path, of at most 200 characters. */
+  static String filename(String given) {
+    String name = given.strip();
+    name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    if (name.isBlank() || name.length() > MAX_TEXT || name.chars().anyMatch(c -> c < 0x20)) {
+      throw Call.wrong("filename", given, "has 1 to 200 characters and no control characters");
+    }
+    return name;
+  }
+
+  private List<Profile> profiles() {
+    String names = texts.apply("profiles");
+    List<String> wanted =
+        names == null || names.isBlank() ? caller.defaults() : List.of(names.split("[,\\s]+"));
+    Map<String, Profile> chosen = new LinkedHashMap<>();
+    for (String name : wanted) {
+      Profile profile = caller.profiles().get(name);
+      if (profile == null) {
+        throw Call.wrong(
+            "profiles", name, "are among " + String.join(", ", caller.profiles().keySet()));
+      }
+      chosen.put(name, loudness(profile));
+    }
+    return new ArrayList<>(chosen.values());
+  }
+
+  private Profile loudness(Profile profile) {
+    String text = texts.apply("loudness");
+    if (text == null) {
+      return profile;
+    }
+    try {
+      return profile.withLoudness(Double.parseDouble(text.replaceFirst("\\s*LUFS$", "")));
+    } catch (IllegalArgumentException e) {
+      throw Call.wrong("loudness", text, "is -40 to -5 LUFS");
+    }
+  }
+
+  private Priority priority() {
+    String text = texts.apply("priority");
+    try {
+      return text == null ? Priority.NORMAL : Priority.of(text);
+    } catch (IllegalArgumentException e) {
+      throw Call.wrong("priority", String.valueOf(text), "is high, normal or bulk");
+    }
+  }
+
+  private @Nullable String callback() {
+    String text = text("callback");
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw Call.wrong("callback", text, "is an http or https address");
+  }
+
+  private UploadRequest.@Nullable EpisodeOf episode() {
+    String show = slug("show");
+    String episode = slug("episode");
+    if (show == null) {
+      if (episode != null) {
+        throw Call.wrong("episode", episode, "needs a show as well");
+      }
+      return null;
+    }
+    return new UploadRequest.EpisodeOf(show, episode, text("title"));
+  }
+
+  private @Nullable String slug(String name) {
+    String text = text(name);
+    if (text != null && !Slug.valid(text)) {
+      throw Call.wrong(name, text, Slug.RULE);
+    }
+    return text;
+  }
+
+  private @Nullable String text(String name) {
+    String text = texts.apply(name);
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (text.length() > (name.equals("callback") ? 2_000 : MAX_TEXT)) {
+      throw Call.wrong(name, text.substring(0, 40) + "…", "has at most 200 characters");
+    }
+    return text.strip();
+  }
+}

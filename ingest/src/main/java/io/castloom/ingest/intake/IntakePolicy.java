@@ -1,0 +1,21 @@
+package io.castloom.ingest.intake;
+
+import io.castloom.domain.job.Job;
+
+/**
+ * How recordings are taken in.
+ *
+ * @param maxUploadBytes the largest file that is taken
+ * @param directBytes files up to this size are hashed as a whole before anything of them is sent to
+ *     the store; larger ones are sent while they come in
+ * @param probesAtOnce how many probes run at the same time, at least 1
+ * @param jobs how jobs are cut into tasks
+ */
+public record IntakePolicy(
+    long maxUploadBytes, long directBytes, int probesAtOnce, Job.Policy jobs) {
+  public IntakePolicy {
+    if (maxUploadBytes < 1 || directBytes < 0 || probesAtOnce < 1) {
+      throw new IllegalArgumentException("an intake policy's limits are positive");
+    }
+  }
+}
