@@ -9,6 +9,9 @@ public final class ClientCommands {
 
   public static void addTo(CommandLine castloom) {
     castloom.addSubcommand(new LoginCommand());
+    castloom.addSubcommand(new JobCommand());
+    castloom.addSubcommand(new ProfileCommand());
+    castloom.addSubcommand(new DeadCommand());
     for (DocumentCommand.Kind kind : DocumentCommand.Kind.values()) {
       castloom.addSubcommand(DocumentCommand.of(kind));
     }
