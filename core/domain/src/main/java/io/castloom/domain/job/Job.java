@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param original the recording; of an assembly the first body of its episode
  * @param profiles the renditions; of an assembly the formats of its show
  * @param assembly the episode to stitch; null for a job that transcodes
+ * @param conform fade at both edges for a short sound that is brought to the form of a show; null
+ *     to encode it as it is
  * @param callback where to tell of its states; null for nowhere
  * @param externalId the asker's own name for it; null when he gave none
  * @param policy the settings of the day it was opened, so that its tasks stay the same ones
@@ -27,6 +29,7 @@ public record Job(
     Original original,
     List<Profile> profiles,
     @Nullable Assembly assembly,
+    @Nullable Duration conform,
     Priority priority,
     Instant createdAt,
     @Nullable String callback,

@@ -4,6 +4,7 @@ import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class JobPlanner {
         original.account(),
         original,
         profiles,
+        null,
         null,
         priority,
         now,
@@ -64,10 +66,36 @@ public final class JobPlanner {
         body,
         formats,
         assembly,
+        null,
         priority,
         now,
         null,
         order.isEmpty() ? null : order,
+        Job.Policy.DEFAULT);
+  }
+
+  /**
+   * Plans the conforming of a short sound (an ad, a sting) for a show's formats.
+   *
+   * @param fade at both edges, 0 to 1 s
+   */
+  public static Job planConform(
+      Original original, List<Profile> formats, Duration fade, Priority priority, Instant now) {
+    StringBuilder what = new StringBuilder("conform\n");
+    what.append(original.account()).append('\n').append(original.sha256()).append('\n');
+    what.append(fade.toMillis()).append('\n');
+    formats.stream().map(Profile::key).sorted().forEach(key -> what.append(key).append('\n'));
+    return new Job(
+        id(what),
+        original.account(),
+        original,
+        formats,
+        null,
+        fade,
+        priority,
+        now,
+        null,
+        null,
         Job.Policy.DEFAULT);
   }
 

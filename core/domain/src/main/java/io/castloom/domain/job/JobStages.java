@@ -55,8 +55,21 @@ final class JobStages {
       return List.of(new Plan(id, spec, Estimates.ASSEMBLY, Set.of(), true));
     }
     JobStages stages = new JobStages(job, records);
+    Duration fade = job.conform();
+    if (fade != null) {
+      stages.conform(fade);
+      return stages.plans;
+    }
     stages.plan();
     return stages.plans;
+  }
+
+  private void conform(Duration fade) {
+    for (Profile profile : job.profiles()) {
+      TaskSpec spec = new TaskSpec.Conform(original, profile, fade);
+      Duration estimate = Estimates.encode(media, profile);
+      add("conform-" + profile.name(), spec, estimate, Set.of(), true);
+    }
   }
 
   private void plan() {

@@ -32,6 +32,18 @@ public sealed interface TaskOutcome {
     }
   }
 
+  /**
+   * What it needs is being made by others: given back with a delay, no failure.
+   *
+   * @param delay 1 s to 15 min
+   */
+  record Postponed(String cause, Duration delay) implements TaskOutcome {
+    public Postponed {
+      Objects.requireNonNull(cause);
+      Objects.requireNonNull(delay);
+    }
+  }
+
   /** Stopped by a drain, an interruption or a lost lease: given back at once, no failure. */
   record Interrupted(String cause) implements TaskOutcome {}
 
