@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -243,21 +245,20 @@ public abstract class ObjectStoreContract {
   void a_missing_bucket_is_named_by_every_call() {
     ObjectStore missing = missingStore();
     String key = folder + "a";
-    List<Attempt> attempts =
-        List.of(
-            () -> missing.head(key),
-            () -> missing.get(key, null),
-            () -> missing.put(key, text("x"), PutCondition.always()),
-            () -> missing.put(key, text("x"), PutCondition.ifAbsent()),
-            () -> missing.put(key, text("x"), PutCondition.ifMatch("0")),
-            () -> missing.startUpload(key, "text/plain"),
-            () -> missing.list(folder, "", 10),
-            () -> missing.delete(key));
-    for (Attempt attempt : attempts) {
-      assertThatThrownBy(attempt::run)
-          .isInstanceOf(NoSuchStoreException.class)
-          .hasMessageContaining(missing.name());
-    }
+    Map<String, Attempt> attempts = new LinkedHashMap<>();
+    attempts.put("head", () -> missing.head(key));
+    attempts.put("get", () -> missing.get(key, null));
+    attempts.put("put", () -> missing.put(key, text("x"), PutCondition.always()));
+    attempts.put("put if absent", () -> missing.put(key, text("x"), PutCondition.ifAbsent()));
+    attempts.put("put if match", () -> missing.put(key, text("x"), PutCondition.ifMatch("0")));
+    attempts.put("upload", () -> missing.startUpload(key, "text/plain"));
+    attempts.put("list", () -> missing.list(folder, "", 10));
+    attempts.put("delete", () -> missing.delete(key));
+    attempts.forEach(
+        (name, attempt) ->
+            assertThatThrownBy(attempt::run, name)
+                .isInstanceOf(NoSuchStoreException.class)
+                .hasMessageContaining(missing.name()));
   }
 
   private interface Attempt {
