@@ -115,7 +115,7 @@ source "docker" "image" {
   changes = [
     "USER castloom",
     "WORKDIR /var/lib/castloom",
-    "EXPOSE 8080 2121 9090",
+    "EXPOSE 8080 2121 9401 9402 9403 9404",
     "ENTRYPOINT [\"/opt/castloom/bin/castloom-role\", \"--exec\"]"
   ]
 }
