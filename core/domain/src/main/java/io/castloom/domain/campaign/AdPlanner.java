@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,9 @@ public final class AdPlanner {
   /** How often the tiers are gone through at most; two are nearly always enough. */
   private static final int MOST_ROUNDS = 4;
 
+  private final SlotMap map;
   private final Board board;
-  private final List<Contender> contenders = new ArrayList<>();
+  private final List<Contender> contenders;
   private final Map<String, Contender> byId = new HashMap<>();
   private final int[] order;
 
@@ -38,9 +38,11 @@ public final class AdPlanner {
       Collection<Creative> creatives,
       LocalDate night,
       Counters counters) {
-    board = new Board(episodes);
-    contenders(campaigns, creatives, night, counters);
-    order = shuffled();
+    map = new SlotMap(episodes);
+    board = new Board(map);
+    contenders = Contenders.of(map, campaigns, creatives, night, counters);
+    contenders.forEach(c -> byId.put(c.campaign.id(), c));
+    order = map.shuffled();
   }
 
   /**
@@ -63,81 +65,19 @@ public final class AdPlanner {
     return new NightPlan(night, planner.board, planner.contenders, campaigns);
   }
 
-  private void contenders(
-      Collection<Campaign> campaigns,
-      Collection<Creative> creatives,
-      LocalDate night,
-      Counters counters) {
-    Map<String, Creative> ads = new HashMap<>();
-    creatives.forEach(c -> ads.put(c.id(), c));
-    List<Campaign> running =
-        campaigns.stream()
-            .filter(c -> c.runs(night))
-            .sorted(Comparator.comparing(Campaign::id))
-            .toList();
-    Map<String, Contender.Ad> known = new HashMap<>();
-    for (Campaign campaign : running) {
-      List<Contender.Ad> own = new ArrayList<>();
-      for (String id : campaign.creatives()) {
-        Creative creative = ads.get(id);
-        if (creative != null && !creative.versions().isEmpty()) {
-          own.add(known.computeIfAbsent(id, _ -> new Contender.Ad(known.size(), creative)));
-        }
-      }
-      Contender c =
-          new Contender(
-              contenders.size(),
-              campaign,
-              Pace.of(campaign, night, counters),
-              own,
-              board.showIds.length,
-              running.size());
-      for (int e = 0; e < board.episodes.size(); e++) {
-        Opportunity o = board.episodes.get(e);
-        int show = board.showOf[e];
-        c.wantsShow[show] =
-            c.wantsShow[show] || campaign.targeting().wants(o.show(), o.language(), o.categories());
-      }
-      for (int s = 0; s < board.showIds.length; s++) {
-        c.before[s] = counters.inShow(campaign.id(), board.showIds[s]);
-      }
-      contenders.add(c);
-      byId.put(campaign.id(), c);
-    }
-    for (Contender a : contenders) {
-      for (Contender b : contenders) {
-        a.apart[b.index] = Contender.apart(a.campaign, b.campaign);
-      }
-    }
-  }
-
-  /** The slots in an order that is the same every night and has nothing to do with shows. */
-  private int[] shuffled() {
-    long[] keys = new long[board.slots];
-    for (int s = 0; s < board.slots; s++) {
-      Opportunity o = board.episodes.get(board.episodeOf[s]);
-      keys[s] = Mix.of(Mix.of(o.show()) * 31 + Mix.of(Mix.of(o.episode())) + Mix.of(board.name(s)));
-    }
-    return IntStream.range(0, board.slots)
-        .boxed()
-        .sorted(Comparator.<Integer>comparingLong(s -> keys[s]).thenComparingInt(s -> s))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
   private void run() {
     List<List<Integer>> kept = new ArrayList<>();
     contenders.forEach(_ -> kept.add(new ArrayList<>()));
-    for (int slot = 0; slot < board.slots; slot++) {
-      Placement last = board.last(slot);
+    for (int slot = 0; slot < map.slots; slot++) {
+      Placement last = map.last(slot);
       Contender c = last == null ? null : byId.get(last.campaign());
       if (c == null || last == null) {
         continue;
       }
-      if (board.episodes.get(board.episodeOf[slot]).fixed()) {
-        board.hold(c, slot, last);
-      } else {
+      if (map.planned(slot)) {
         kept.get(c.index).add(slot);
+      } else {
+        board.hold(c, slot, last);
       }
     }
     for (Contender c : contenders) {
@@ -169,9 +109,9 @@ public final class AdPlanner {
 
   private double scarcity(Contender c) {
     double supply = 0;
-    for (int e = 0; e < board.episodes.size(); e++) {
+    for (int e = 0; e < map.episodes.size(); e++) {
       int reach = board.reach(c, e);
-      supply += reach * (c.countsImpressions() ? board.episodes.get(e).expected() : 1);
+      supply += reach * (c.countsImpressions() ? map.episodes.get(e).expected() : 1);
     }
     return supply == 0 ? Double.MAX_VALUE : c.wanted / supply;
   }
@@ -202,16 +142,12 @@ public final class AdPlanner {
   private void take(Contender c, int slot) {
     double worth = board.worth(c, slot);
     if (board.free(slot)
-        && planned(slot)
+        && map.planned(slot)
         && worth > 0
         && worth <= c.wanted
         && board.refusal(c, slot) == null) {
       board.give(c, slot);
     }
-  }
-
-  private boolean planned(int slot) {
-    return !board.episodes.get(board.episodeOf[slot]).fixed();
   }
 
   /**
@@ -223,7 +159,7 @@ public final class AdPlanner {
     for (int slot : order) {
       double worth = board.worth(c, slot);
       if (board.free(slot)
-          && planned(slot)
+          && map.planned(slot)
           && worth > 0
           && worth < 2 * c.wanted
           && (best < 0 || worth < board.worth(c, best))
@@ -251,7 +187,7 @@ public final class AdPlanner {
           && other != c
           && other.pace != null
           && other.campaign.tier() == c.campaign.tier()
-          && planned(slot)
+          && map.planned(slot)
           && board.worth(c, slot) > 0
           && board.worth(c, slot) <= c.wanted
           && board.refusal(c, slot) == null) {
@@ -268,7 +204,7 @@ public final class AdPlanner {
       int elsewhere = order[(start + i) % order.length];
       if (elsewhere != slot
           && board.free(elsewhere)
-          && planned(elsewhere)
+          && map.planned(elsewhere)
           && alike(worth, board.worth(other, elsewhere), other.wanted)
           && board.refusal(other, elsewhere) == null) {
         board.give(other, elsewhere);
@@ -300,10 +236,10 @@ public final class AdPlanner {
       return;
     }
     for (int slot : order) {
-      if (!board.free(slot) || !planned(slot)) {
+      if (!board.free(slot) || !map.planned(slot)) {
         continue;
       }
-      Placement last = board.last(slot);
+      Placement last = map.last(slot);
       Contender best = null;
       Contender keeper = null;
       for (Contender c : free) {

@@ -1,100 +1,26 @@
 package io.castloom.domain.campaign;
 
-import io.castloom.domain.show.AdBreak;
-import io.castloom.domain.show.SlotKind;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All slots of a night and who holds them. Knows every rule that says no; who comes first is the
- * planner's matter. Slots, breaks, episodes and shows are numbers here, since a large night has
- * tens of thousands of slots.
+ * Who holds the slots of a night. Knows every rule that says no; who comes first is the planner's
+ * matter.
  */
 final class Board {
-  final List<Opportunity> episodes;
-  final int slots;
-  final int[] episodeOf;
-  final int[] firstSlot;
-  final int[] showOf;
-  final String[] showIds;
-  private final int[] breakOf;
-  private final SlotKind[] kindOf;
-  private final String[] slotNames;
+  final SlotMap map;
   private final long[] breakLeft;
-  private final int[] newer;
-  private final int[] older;
   private final @Nullable Contender[] holder;
   private final Contender.@Nullable Ad[] ad;
   private final int[] version;
   private int filled;
 
-  Board(List<Opportunity> episodes) {
-    this.episodes = episodes;
-    int count = episodes.size();
-    firstSlot = new int[count + 1];
-    showOf = new int[count];
-    newer = new int[count];
-    older = new int[count];
-    Map<String, Integer> shows = new HashMap<>();
-    Map<Integer, Integer> lastOfShow = new HashMap<>();
-    List<String> ids = new ArrayList<>();
-    int breaks = 0;
-    for (int e = 0; e < count; e++) {
-      Opportunity episode = episodes.get(e);
-      Integer known = shows.get(episode.show());
-      int show = known == null ? ids.size() : known;
-      if (known == null) {
-        shows.put(episode.show(), show);
-        ids.add(episode.show());
-      }
-      showOf[e] = show;
-      Integer before = lastOfShow.put(show, e);
-      newer[e] = before == null ? -1 : before;
-      older[e] = -1;
-      if (before != null) {
-        older[before] = e;
-      }
-      breaks += episode.breaks().size();
-      firstSlot[e + 1] =
-          firstSlot[e] + episode.breaks().stream().mapToInt(b -> b.rule().slots()).sum();
-    }
-    showIds = ids.toArray(String[]::new);
-    slots = firstSlot[count];
-    episodeOf = new int[slots];
-    breakOf = new int[slots];
-    kindOf = new SlotKind[slots];
-    slotNames = new String[slots];
-    breakLeft = new long[breaks];
-    holder = new @Nullable Contender[slots];
-    ad = new Contender.@Nullable Ad[slots];
-    version = new int[slots];
-    int slot = 0;
-    int at = 0;
-    for (int e = 0; e < count; e++) {
-      for (AdBreak adBreak : episodes.get(e).breaks()) {
-        breakLeft[at] = adBreak.rule().longest().toNanos();
-        for (int i = 0; i < adBreak.rule().slots(); i++) {
-          episodeOf[slot] = e;
-          breakOf[slot] = at;
-          kindOf[slot] = adBreak.kind();
-          slotNames[slot] = adBreak.slot(i);
-          slot++;
-        }
-        at++;
-      }
-    }
-  }
-
-  String name(int slot) {
-    return slotNames[slot];
-  }
-
-  SlotKind kind(int slot) {
-    return kindOf[slot];
+  Board(SlotMap map) {
+    this.map = map;
+    breakLeft = map.longest.clone();
+    holder = new @Nullable Contender[map.slots];
+    ad = new Contender.@Nullable Ad[map.slots];
+    version = new int[map.slots];
   }
 
   int filled() {
@@ -120,24 +46,20 @@ final class Board {
             held.creative.versions().get(version[slot]).original());
   }
 
-  @Nullable Placement last(int slot) {
-    return episodes.get(episodeOf[slot]).last().get(slotNames[slot]);
-  }
-
   /**
    * How many slots of an episode a campaign could have by its targeting alone, whoever holds them.
    */
   int reach(Contender c, int episode) {
-    Opportunity o = episodes.get(episode);
+    Opportunity o = map.episodes.get(episode);
     if (o.fixed()
-        || !c.wantsShow[showOf[episode]]
+        || !c.wantsShow[map.showOf[episode]]
         || !c.campaign.targeting().wantsAge(o.ageDays())
         || o.notAdvertisers().contains(c.campaign.advertiser())) {
       return 0;
     }
     int reach = 0;
-    for (int s = firstSlot[episode]; s < firstSlot[episode + 1]; s++) {
-      reach += c.campaign.targeting().wants(kindOf[s]) ? 1 : 0;
+    for (int s = map.firstSlot[episode]; s < map.firstSlot[episode + 1]; s++) {
+      reach += c.campaign.targeting().wants(map.kindOf[s]) ? 1 : 0;
     }
     return Math.min(reach, c.campaign.caps().perEpisode());
   }
@@ -147,14 +69,14 @@ final class Board {
    * have it.
    */
   @Nullable Refusal refusal(Contender c, int slot) {
-    int e = episodeOf[slot];
-    int show = showOf[e];
-    Opportunity episode = episodes.get(e);
+    int e = map.episodeOf[slot];
+    int show = map.showOf[e];
+    Opportunity episode = map.episodes.get(e);
     Targeting targeting = c.campaign.targeting();
     if (!c.wantsShow[show]) {
       return Refusal.SHOW;
     }
-    if (!targeting.wants(kindOf[slot])) {
+    if (!targeting.wants(map.kindOf[slot])) {
       return Refusal.KIND;
     }
     if (!targeting.wantsAge(episode.ageDays())) {
@@ -172,7 +94,7 @@ final class Board {
       return Refusal.SHOW_FLIGHT;
     }
     int inEpisode = 0;
-    for (int s = firstSlot[e]; s < firstSlot[e + 1]; s++) {
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       Contender other = s == slot ? null : holder[s];
       if (other == c) {
         inEpisode++;
@@ -186,13 +108,13 @@ final class Board {
   private boolean competes(Contender c, Contender other, int slot, int itsSlot) {
     Exclusions.Within apart = c.apart[other.index];
     return apart == Exclusions.Within.EPISODE
-        || (apart == Exclusions.Within.BREAK && breakOf[itsSlot] == breakOf[slot]);
+        || (apart == Exclusions.Within.BREAK && map.breakOf[itsSlot] == map.breakOf[slot]);
   }
 
   /** The competitor that keeps a campaign from a slot, for the explanation. */
   @Nullable Contender competitor(Contender c, int slot) {
-    int e = episodeOf[slot];
-    for (int s = firstSlot[e]; s < firstSlot[e + 1]; s++) {
+    int e = map.episodeOf[slot];
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       Contender other = s == slot ? null : holder[s];
       if (other != null && competes(c, other, slot, s)) {
         return other;
@@ -214,14 +136,14 @@ final class Board {
   }
 
   private @Nullable Refusal adRefusal(Contender.Ad candidate, int slot) {
-    int e = episodeOf[slot];
-    if (!Targeting.sameLanguage(candidate.creative.language(), episodes.get(e).language())) {
+    int e = map.episodeOf[slot];
+    if (!Targeting.sameLanguage(candidate.creative.language(), map.episodes.get(e).language())) {
       return Refusal.LANGUAGE;
     }
     if (shortest(candidate) > left(slot)) {
       return Refusal.LENGTH;
     }
-    for (int s = firstSlot[e]; s < firstSlot[e + 1]; s++) {
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       if (s != slot && ad[s] == candidate) {
         return Refusal.TWICE;
       }
@@ -232,7 +154,7 @@ final class Board {
   /** Nanoseconds that the break would have left if the slot were free. */
   private long left(int slot) {
     Contender.Ad held = ad[slot];
-    return breakLeft[breakOf[slot]] + (held == null ? 0 : length(held, version[slot]));
+    return breakLeft[map.breakOf[slot]] + (held == null ? 0 : length(held, version[slot]));
   }
 
   private static long shortest(Contender.Ad candidate) {
@@ -252,14 +174,14 @@ final class Board {
    * other.
    */
   private boolean inARow(Contender.Ad candidate, int slot) {
-    int e = episodeOf[slot];
+    int e = map.episodeOf[slot];
     boolean first = true;
     boolean last = true;
-    for (int s = firstSlot[e]; s < firstSlot[e + 1]; s++) {
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       first &= s >= slot || ad[s] == null;
       last &= s <= slot || ad[s] == null;
     }
-    for (int neighbour : new int[] {newer[e], older[e]}) {
+    for (int neighbour : new int[] {map.newer[e], map.older[e]}) {
       if (neighbour >= 0
           && ((first && edge(neighbour, false) == candidate)
               || (last && edge(neighbour, true) == candidate))) {
@@ -271,8 +193,8 @@ final class Board {
 
   /** The ad that an episode begins or ends with, or null when it has none. */
   private Contender.@Nullable Ad edge(int episode, boolean begins) {
-    int from = firstSlot[episode];
-    int to = firstSlot[episode + 1];
+    int from = map.firstSlot[episode];
+    int to = map.firstSlot[episode + 1];
     for (int i = 0; i < to - from; i++) {
       Contender.Ad held = ad[begins ? from + i : to - 1 - i];
       if (held != null) {
@@ -286,7 +208,7 @@ final class Board {
    * Gives a free slot to a campaign that may have it. What it held last night stays, when it can.
    */
   void give(Contender c, int slot) {
-    Placement last = last(slot);
+    Placement last = map.last(slot);
     Contender.Ad best = null;
     boolean kept = false;
     for (Contender.Ad candidate : c.ads) {
@@ -326,7 +248,7 @@ final class Board {
     holder[slot] = c;
     ad[slot] = chosen;
     version[slot] = v;
-    breakLeft[breakOf[slot]] -= length(chosen, v);
+    breakLeft[map.breakOf[slot]] -= length(chosen, v);
     count(c, chosen, slot, 1);
   }
 
@@ -348,7 +270,7 @@ final class Board {
   void clear(int slot) {
     Contender c = Objects.requireNonNull(holder[slot]);
     Contender.Ad held = Objects.requireNonNull(ad[slot]);
-    breakLeft[breakOf[slot]] += length(held, version[slot]);
+    breakLeft[map.breakOf[slot]] += length(held, version[slot]);
     count(c, held, slot, -1);
     holder[slot] = null;
     ad[slot] = null;
@@ -359,12 +281,12 @@ final class Board {
     held.placed += step;
     held.versions[version[slot]] += step;
     c.placed += step;
-    c.tonight[showOf[episodeOf[slot]]] += step;
+    c.tonight[map.showOf[map.episodeOf[slot]]] += step;
     c.wanted -= step * worth(c, slot);
   }
 
   /** What a slot is worth to a campaign, in the unit of its goal. */
   double worth(Contender c, int slot) {
-    return c.countsImpressions() ? episodes.get(episodeOf[slot]).expected() : 1;
+    return c.countsImpressions() ? map.episodes.get(map.episodeOf[slot]).expected() : 1;
   }
 }

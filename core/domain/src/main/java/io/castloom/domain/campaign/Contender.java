@@ -1,6 +1,5 @@
 package io.castloom.domain.campaign;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,11 @@ final class Contender {
 
   /** One of its ads. */
   static final class Ad {
-    final int index;
     final Creative creative;
     int placed;
     final int[] versions;
 
-    Ad(int index, Creative creative) {
-      this.index = index;
+    Ad(Creative creative) {
       this.creative = creative;
       this.versions = new int[creative.versions().size()];
     }
@@ -71,7 +68,6 @@ final class Contender {
     this.tonight = new int[shows];
     this.apart = new Exclusions.@Nullable Within[contenders];
     this.wanted = pace == null ? 0 : pace.tonight();
-    Arrays.fill(tonight, 0);
   }
 
   boolean countsImpressions() {

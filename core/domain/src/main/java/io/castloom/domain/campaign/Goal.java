@@ -2,6 +2,7 @@ package io.castloom.domain.campaign;
 
 import io.castloom.domain.document.Fields;
 import io.castloom.domain.document.Tree;
+import io.castloom.domain.document.Words;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,6 @@ public record Goal(Unit unit, long amount) {
   }
 
   Tree tree() {
-    return new Tree().put(Fields.word(unit), amount);
+    return new Tree().put(Words.of(unit), amount);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class NightPlan {
   private final LocalDate night;
   private final Board board;
+  private final SlotMap map;
   private final List<Contender> contenders;
   private final Map<String, Campaign> campaigns = new TreeMap<>();
   private final Map<Key, Integer> episodes = new HashMap<>();
@@ -26,10 +27,11 @@ public final class NightPlan {
       LocalDate night, Board board, List<Contender> contenders, Collection<Campaign> campaigns) {
     this.night = night;
     this.board = board;
+    this.map = board.map;
     this.contenders = contenders;
     campaigns.forEach(c -> this.campaigns.put(c.id(), c));
-    for (int e = 0; e < board.episodes.size(); e++) {
-      Opportunity o = board.episodes.get(e);
+    for (int e = 0; e < map.episodes.size(); e++) {
+      Opportunity o = map.episodes.get(e);
       episodes.put(new Key(o.show(), o.episode()), e);
     }
   }
@@ -47,8 +49,8 @@ public final class NightPlan {
   public List<SlotPlan> slots(String show, String episode) {
     int e = episode(show, episode);
     List<SlotPlan> slots = new ArrayList<>();
-    for (int s = board.firstSlot[e]; s < board.firstSlot[e + 1]; s++) {
-      slots.add(new SlotPlan(board.name(s), board.kind(s), board.placement(s)));
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
+      slots.add(new SlotPlan(map.name(s), map.kindOf[s], board.placement(s)));
     }
     return List.copyOf(slots);
   }
@@ -56,8 +58,8 @@ public final class NightPlan {
   /** Whether an episode gets something else than it holds, by the ads alone. */
   public boolean changes(String show, String episode) {
     int e = episode(show, episode);
-    for (int s = board.firstSlot[e]; s < board.firstSlot[e + 1]; s++) {
-      if (!Objects.equals(board.placement(s), board.last(s))) {
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
+      if (!Objects.equals(board.placement(s), map.last(s))) {
         return true;
       }
     }
@@ -69,9 +71,9 @@ public final class NightPlan {
     Map<String, Map<String, Long>> all = new TreeMap<>();
     for (Contender c : contenders) {
       Map<String, Long> shows = new TreeMap<>();
-      for (int s = 0; s < board.showIds.length; s++) {
+      for (int s = 0; s < map.showIds.length; s++) {
         if (c.tonight[s] > 0) {
-          shows.put(board.showIds[s], (long) c.tonight[s]);
+          shows.put(map.showIds[s], (long) c.tonight[s]);
         }
       }
       if (!shows.isEmpty()) {
@@ -84,7 +86,7 @@ public final class NightPlan {
   /** How many slots stay closed. */
   public int unfilled() {
     int unfilled = 0;
-    for (int s = 0; s < board.slots; s++) {
+    for (int s = 0; s < map.slots; s++) {
       unfilled += board.free(s) ? 1 : 0;
     }
     return unfilled;
@@ -106,7 +108,7 @@ public final class NightPlan {
   public List<String> explain(String show, String episode) {
     int e = episode(show, episode);
     List<String> lines = new ArrayList<>();
-    for (int s = board.firstSlot[e]; s < board.firstSlot[e + 1]; s++) {
+    for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       Contender chosen = board.holder(s);
       List<String> parts = new ArrayList<>();
       parts.add(chosen == null ? "stays closed" : choice(chosen, s));
@@ -119,14 +121,14 @@ public final class NightPlan {
           .map(c -> reason(c, chosen, slot))
           .filter(reason -> !reason.isEmpty())
           .forEach(parts::add);
-      lines.add("slot " + board.name(s) + ": " + String.join("; ", parts));
+      lines.add("slot " + map.name(s) + ": " + String.join("; ", parts));
     }
     return List.copyOf(lines);
   }
 
   private String choice(Contender c, int slot) {
     Placement placement = board.placement(slot);
-    String kept = Objects.equals(placement, board.last(slot)) ? ", as last night" : "";
+    String kept = Objects.equals(placement, map.last(slot)) ? ", as last night" : "";
     String tier = c.campaign.tier().name().toLowerCase(Locale.ROOT);
     String pace =
         c.pace == null

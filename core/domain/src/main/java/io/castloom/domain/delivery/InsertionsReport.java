@@ -4,7 +4,7 @@ import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.campaign.Counters;
 import io.castloom.domain.campaign.Goal;
 import io.castloom.domain.campaign.Pace;
-import io.castloom.domain.document.Fields;
+import io.castloom.domain.document.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +55,7 @@ public record InsertionsReport(LocalDate asOf, List<Row> rows) {
       tree.put("show", show);
       if (goal != null && unit != null && planned != null) {
         tree.put("goal", goal);
-        tree.put("unit", Fields.word(unit));
+        tree.put("unit", Words.of(unit));
         tree.put("planned", planned);
       }
       tree.put("inserted", inserted);
@@ -130,7 +130,7 @@ public record InsertionsReport(LocalDate asOf, List<Row> rows) {
         row.campaign,
         row.show,
         row.goal,
-        row.unit == null ? null : Fields.word(row.unit),
+        row.unit == null ? null : Words.of(row.unit),
         row.planned,
         row.inserted,
         row.delivered,

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,48 +89,38 @@ public final class Fields {
 
   /** A whole number within the bounds, both included, or null when it is absent. */
   public @Nullable Long wholeOrNull(String name, long least, long most) {
-    Object value = value(name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      long number = new BigDecimal(value.toString()).longValueExact();
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (ArithmeticException | NumberFormatException e) {
-      // told below, with the bounds
-    }
-    problems.add(at(name), value, "must be a whole number from " + least + " to " + most);
-    return null;
+    return parsed(
+        name,
+        text -> {
+          long number = new BigDecimal(text).longValueExact();
+          return within(number >= least && number <= most, number);
+        },
+        "must be a whole number from " + least + " to " + most);
   }
 
   /** A number within the bounds, both included. */
   public double number(String name, double least, double most, double otherwise) {
-    Object value = value(name);
-    if (value == null) {
-      return otherwise;
+    Double number =
+        parsed(
+            name,
+            text -> {
+              double value = Double.parseDouble(text);
+              return within(value >= least && value <= most, value);
+            },
+            "must be a number from " + least + " to " + most);
+    return number == null ? otherwise : number;
+  }
+
+  private static <T> T within(boolean inside, T number) {
+    if (!inside) {
+      throw new IllegalArgumentException("out of bounds");
     }
-    try {
-      double number = Double.parseDouble(value.toString());
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below, with the bounds
-    }
-    problems.add(at(name), value, "must be a number from " + least + " to " + most);
-    return otherwise;
+    return number;
   }
 
   /** A time that has to be there, in one of the forms of {@link Timecode}. */
   public Duration time(String name) {
-    if (value(name) == null) {
-      missing(name);
-      return Duration.ZERO;
-    }
-    Duration time = timeOrNull(name);
-    return time == null ? Duration.ZERO : time;
+    return required(name, Timecode::parse, Timecode.RULE, Duration.ZERO);
   }
 
   /** A time in one of the forms of {@link Timecode}, or null when it is absent. */
@@ -141,11 +130,15 @@ public final class Fields {
 
   /** A date, {@code 2026-11-25}; one that has to be there. */
   public LocalDate date(String name) {
+    return required(name, LocalDate::parse, "must be a date such as 2026-11-25", LocalDate.EPOCH);
+  }
+
+  private <T> T required(String name, Function<String, T> parser, String rule, T standIn) {
     if (value(name) == null) {
       missing(name);
     }
-    LocalDate date = parsed(name, LocalDate::parse, "must be a date such as 2026-11-25");
-    return date == null ? LocalDate.EPOCH : date;
+    T value = parsed(name, parser, rule);
+    return value == null ? standIn : value;
   }
 
   /** An instant with its offset, {@code 2026-11-25T06:00:00Z}, or null when it is absent. */
@@ -167,7 +160,7 @@ public final class Fields {
     }
     try {
       return parser.apply(text);
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       problems.add(at(name), text, rule);
       return null;
     }
@@ -190,20 +183,12 @@ public final class Fields {
   }
 
   private <E extends Enum<E>> E word(String at, String text, Class<E> type, E otherwise) {
-    List<String> words = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
-      if (word(constant).equals(text)) {
-        return constant;
-      }
-      words.add(word(constant));
+    E word = Words.read(text, type);
+    if (word == null) {
+      problems.add(at, text, "must be one of " + String.join(", ", Words.all(type)));
+      return otherwise;
     }
-    problems.add(at, text, "must be one of " + String.join(", ", words));
-    return otherwise;
-  }
-
-  /** How an enumeration's constant is written in documents. */
-  public static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   /** A list of texts; empty when it is absent. */

@@ -36,7 +36,7 @@ public final class Tree {
     return switch (value) {
       case null -> null;
       case Tree tree -> tree.fields.isEmpty() ? null : tree.map();
-      case Enum<?> word -> Fields.word(word);
+      case Enum<?> word -> Words.of(word);
       case Duration time -> Timecode.format(time);
       case Boolean flag -> flag;
       case Number number -> number;
