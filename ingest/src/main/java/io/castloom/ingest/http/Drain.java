@@ -9,8 +9,8 @@ import java.io.InputStream;
  * connection, and he would not see why he was refused.
  */
 final class Drain {
-  private static final long MAX_BYTES = 16L << 20;
-  private static final long MAX_NANOS = 2_000_000_000L;
+  private static final long MAX_BYTES = 64L << 20;
+  private static final long MAX_NANOS = 5_000_000_000L;
 
   private Drain() {}
 

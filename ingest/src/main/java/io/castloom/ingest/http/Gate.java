@@ -1,8 +1,9 @@
 package io.castloom.ingest.http;
 
-import io.castloom.ingest.access.Caller;
-import io.castloom.ingest.access.Doorkeeper;
+import io.castloom.domain.account.AccountId;
 import io.castloom.ingest.access.LoginLimit;
+import io.castloom.service.accounts.Account;
+import io.castloom.service.accounts.Accounts;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -19,11 +20,11 @@ public final class Gate implements Routes {
   private static final String CALLER = "caller";
   private static final Set<String> OPEN = Set.of("/v1/openapi.json");
 
-  private final Doorkeeper doorkeeper;
+  private final Accounts accounts;
   private final LoginLimit limit;
 
-  public Gate(Doorkeeper doorkeeper, LoginLimit limit) {
-    this.doorkeeper = doorkeeper;
+  public Gate(Accounts accounts, LoginLimit limit) {
+    this.accounts = accounts;
     this.limit = limit;
   }
 
@@ -34,8 +35,8 @@ public final class Gate implements Routes {
   }
 
   /** Who asks; there is one behind every path below {@code /v1}. */
-  static Caller caller(Context ctx) {
-    Caller caller = ctx.attribute(CALLER);
+  static Account caller(Context ctx) {
+    Account caller = ctx.attribute(CALLER);
     if (caller == null) {
       throw unauthenticated(ctx, "a token is needed");
     }
@@ -43,13 +44,31 @@ public final class Gate implements Routes {
   }
 
   /** Who asks, if he is an operator; others are refused. */
-  static Caller operator(Context ctx) {
-    Caller caller = caller(ctx);
-    if (!caller.operator()) {
+  static Account operator(Context ctx) {
+    Account caller = caller(ctx);
+    if (!caller.isOperator()) {
       throw Problem.of(403, "operators-only", "only an operator's token opens " + ctx.path())
           .exception();
     }
     return caller;
+  }
+
+  /**
+   * Whose things are meant: the caller's own; an operator may name another account by {@code
+   * ?account=}.
+   */
+  static AccountId account(Context ctx) {
+    Account caller = caller(ctx);
+    String other = ctx.queryParam("account");
+    if (other == null || other.equals(caller.id().value())) {
+      return caller.id();
+    }
+    operator(ctx);
+    try {
+      return new AccountId(other);
+    } catch (IllegalArgumentException e) {
+      throw Call.wrong("account", other, "is 3 to 32 of a-z, 0-9 and '-'");
+    }
   }
 
   private void admit(Context ctx) throws IOException {
@@ -73,7 +92,7 @@ public final class Gate implements Routes {
     if (token.isEmpty()) {
       throw unauthenticated(ctx, "send the account's token as \"Authorization: Bearer TOKEN\"");
     }
-    Optional<Caller> caller = doorkeeper.admit(token.get());
+    Optional<Account> caller = accounts.authenticate(token.get());
     if (caller.isEmpty()) {
       limit.wrong(ctx.ip());
       throw unauthenticated(ctx, "this token is not, or not any more, an account's token");

@@ -1,11 +1,12 @@
 package io.castloom.ingest.http;
 
 import io.castloom.domain.media.Sha256;
-import io.castloom.ingest.access.Caller;
 import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.UploadRequest;
+import io.castloom.ingest.intake.Uploader;
+import io.castloom.service.accounts.Account;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -45,18 +46,18 @@ public final class UploadRoutes implements Routes {
   }
 
   private void upload(Context ctx) throws IOException {
-    Caller caller = Gate.caller(ctx);
+    Account caller = Gate.caller(ctx);
     UploadRequest request =
         new Wishes(caller, name -> query(ctx, name)).request(ctx.pathParam("filename"));
     Sha256 announced = ContentDigest.sha256(ctx.header("Content-Digest"));
-    IdempotencyKeys.Key key = keys.key(ctx, caller.account(), request, announced);
+    IdempotencyKeys.Key key = keys.key(ctx, caller.id(), request, announced);
     Optional<Map<?, ?>> before = key == null ? Optional.empty() : keys.answer(key);
     if (before.isPresent()) {
       Call.json(ctx, 201, before.get());
       return;
     }
     try (Reception reception =
-        intake.begin(caller.account(), ctx.req().getContentLengthLong(), announced)) {
+        intake.begin(uploader(caller), ctx.req().getContentLengthLong(), announced)) {
       receive(ctx, reception);
       switch (reception.finish(request)) {
         case UploadOutcome.Accepted accepted -> {
@@ -104,6 +105,10 @@ public final class UploadRoutes implements Routes {
                   + " bytes; nothing was kept")
           .exception();
     }
+  }
+
+  static Uploader uploader(Account account) {
+    return new Uploader(account.id(), account.limits().uploadBytes());
   }
 
   /** Repeated parameters are one, with commas. */

@@ -3,8 +3,8 @@ package io.castloom.ingest.http;
 import io.castloom.domain.document.Slug;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Profile;
-import io.castloom.ingest.access.Caller;
 import io.castloom.ingest.intake.UploadRequest;
+import io.castloom.service.accounts.Account;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
   private static final int MAX_TEXT = 200;
 
-  private final Caller caller;
+  private final Account caller;
   private final Function<String, @Nullable String> texts;
 
   /**
    * @param texts a text by its name, null when it is absent
    */
-  Wishes(Caller caller, Function<String, @Nullable String> texts) {
+  Wishes(Account caller, Function<String, @Nullable String> texts) {
     this.caller = caller;
     this.texts = texts;
   }
 
   UploadRequest request(String filename) {
     return new UploadRequest(
-        caller.account(),
+        caller.id(),
         filename(filename),
         profiles(),
         priority(),
@@ -55,17 +55,20 @@ final class Wishes {
   private List<Profile> profiles() {
     String names = texts.apply("profiles");
     List<String> wanted =
-        names == null || names.isBlank() ? caller.defaults() : List.of(names.split("[,\\s]+"));
+        names == null || names.isBlank()
+            ? caller.defaultProfiles()
+            : List.of(names.strip().split("[,\\s]+"));
     Map<String, Profile> chosen = new LinkedHashMap<>();
     for (String name : wanted) {
-      Profile profile = caller.profiles().get(name);
-      if (profile == null) {
-        throw Call.wrong(
-            "profiles", name, "are among " + String.join(", ", caller.profiles().keySet()));
-      }
+      Profile profile = caller.profile(name).orElseThrow(() -> unknown(name));
       chosen.put(name, loudness(profile));
     }
     return new ArrayList<>(chosen.values());
+  }
+
+  private ProblemException unknown(String name) {
+    List<String> names = caller.allProfiles().stream().map(Profile::name).toList();
+    return Call.wrong("profiles", name, "are among " + String.join(", ", names));
   }
 
   private Profile loudness(Profile profile) {
@@ -83,7 +86,7 @@ final class Wishes {
   private Priority priority() {
     String text = texts.apply("priority");
     try {
-      return text == null ? Priority.NORMAL : Priority.of(text);
+      return text == null ? caller.priority() : Priority.of(text);
     } catch (IllegalArgumentException e) {
       throw Call.wrong("priority", String.valueOf(text), "is high, normal or bulk");
     }

@@ -1,6 +1,5 @@
 package io.castloom.ingest.intake;
 
-import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobPlanner;
 import io.castloom.domain.media.MediaTools;
@@ -79,22 +78,33 @@ public final class Intake {
    * @throws TooLargeException it is declared larger than is taken
    * @throws SpoolFullException there is no disk for it
    */
-  public Reception begin(AccountId account, long declaredBytes, @Nullable Sha256 announced)
+  public Reception begin(Uploader uploader, long declaredBytes, @Nullable Sha256 announced)
       throws IOException {
-    checkSize(declaredBytes);
-    return new Reception(
-        this, account, newUploadId(), spool.begin(Math.max(0, declaredBytes)), announced);
+    long limit = limit(uploader);
+    if (declaredBytes > limit) {
+      throw new TooLargeException(limit);
+    }
+    SpoolFile file = spool.begin(Math.max(0, declaredBytes), limit);
+    return new Reception(this, uploader.account(), newUploadId(), file, announced);
+  }
+
+  /**
+   * A file on the spool for a piece of something larger.
+   *
+   * @throws SpoolFullException there is no disk for it
+   */
+  public SpoolFile scratch(long bytes) throws IOException {
+    return spool.begin(bytes, bytes);
+  }
+
+  /** The largest file that is taken from him, in bytes. */
+  public long limit(Uploader uploader) {
+    return Math.min(policy.maxUploadBytes(), uploader.maxBytes());
   }
 
   /** The private bucket. */
   public ObjectStore store() {
     return parts.store();
-  }
-
-  void checkSize(long bytes) throws IOException {
-    if (bytes > policy.maxUploadBytes()) {
-      throw new TooLargeException(policy.maxUploadBytes());
-    }
   }
 
   /** Opens a job on a stored original and sends it on its way. */

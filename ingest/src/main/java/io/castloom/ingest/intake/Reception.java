@@ -64,7 +64,6 @@ public final class Reception extends OutputStream {
    */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    intake.checkSize(file.size() + length);
     file.append(bytes, offset, length);
     digest.update(bytes, offset, length);
     deposit.grown();

@@ -42,11 +42,12 @@ public final class Spool {
    * A new, empty file.
    *
    * @param expectedBytes how long it will be; 0 when nobody knows
+   * @param limitBytes how long it may become
    * @throws SpoolFullException there is no room for so much
    */
-  public SpoolFile begin(long expectedBytes) throws IOException {
+  public SpoolFile begin(long expectedBytes, long limitBytes) throws IOException {
     Path path = folder.resolve(names.incrementAndGet() + ".upload");
-    return new SpoolFile(this, path, expectedBytes);
+    return new SpoolFile(this, path, expectedBytes, limitBytes);
   }
 
   /** What uploads in progress take or have announced, in bytes. */

@@ -19,14 +19,16 @@ public final class SpoolFile implements Closeable {
 
   private final Spool spool;
   private final Path path;
+  private final long limitBytes;
   private final FileChannel channel;
   private long reserved;
   private volatile long size;
   private boolean closed;
 
-  SpoolFile(Spool spool, Path path, long expectedBytes) throws IOException {
+  SpoolFile(Spool spool, Path path, long expectedBytes, long limitBytes) throws IOException {
     this.spool = spool;
     this.path = path;
+    this.limitBytes = limitBytes;
     spool.reserve(expectedBytes);
     this.reserved = expectedBytes;
     FileChannel opened;
@@ -48,9 +50,13 @@ public final class SpoolFile implements Closeable {
    * Adds bytes at the end.
    *
    * @throws SpoolFullException there is no room for them
+   * @throws TooLargeException it would become longer than it may
    */
-  void append(byte[] bytes, int offset, int length) throws IOException {
+  public void append(byte[] bytes, int offset, int length) throws IOException {
     long end = size + length;
+    if (end > limitBytes) {
+      throw new TooLargeException(limitBytes);
+    }
     if (end > reserved) {
       long more = Math.max(STEP_BYTES, end - reserved);
       spool.reserve(more);
@@ -74,7 +80,7 @@ public final class SpoolFile implements Closeable {
   }
 
   /** A part of it, to be sent to a store; valid until this is closed. */
-  ObjectData slice(long offset, long lengthBytes, String contentType) {
+  public ObjectData slice(long offset, long lengthBytes, String contentType) {
     return new ObjectData() {
       @Override
       public long sizeBytes() {

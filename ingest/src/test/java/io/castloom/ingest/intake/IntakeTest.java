@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IntakeTest {
   private static final AccountId DEMO = new AccountId("demo");
   private static final long MIB = 1L << 20;
+  private static final Uploader UPLOADER = new Uploader(DEMO, Long.MAX_VALUE);
 
   @TempDir private Path folder;
   private final ManualClock clock = ManualClock.atNoon();
@@ -121,7 +122,7 @@ class IntakeTest {
   void an_upload_that_breaks_off_leaves_nothing() throws IOException {
     byte[] bytes = FakeTools.recording((int) (10 * MIB), 5);
     for (Sha256 announced : new @Nullable Sha256[] {null, Sha256.of(bytes)}) {
-      try (Reception reception = intake.begin(DEMO, -1, announced)) {
+      try (Reception reception = intake.begin(UPLOADER, -1, announced)) {
         reception.write(bytes, 0, (int) (9 * MIB));
       }
     }
@@ -139,10 +140,10 @@ class IntakeTest {
 
   @Test
   void a_file_that_is_too_large_is_refused_as_soon_as_that_is_known() throws IOException {
-    assertThatThrownBy(() -> intake.begin(DEMO, 41 * MIB, null))
+    assertThatThrownBy(() -> intake.begin(UPLOADER, 41 * MIB, null))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("40 MiB");
-    try (Reception reception = intake.begin(DEMO, -1, null)) {
+    try (Reception reception = intake.begin(UPLOADER, -1, null)) {
       reception.write(new byte[(int) (40 * MIB)]);
       assertThatThrownBy(() -> reception.write(1)).isInstanceOf(TooLargeException.class);
     }
@@ -150,9 +151,9 @@ class IntakeTest {
 
   @Test
   void a_full_disk_is_said_in_words() throws IOException {
-    try (Reception first = intake.begin(DEMO, 40 * MIB, null)) {
+    try (Reception first = intake.begin(UPLOADER, 40 * MIB, null)) {
       assertThat(first.received()).isZero();
-      assertThatThrownBy(() -> intake.begin(DEMO, 40 * MIB, null))
+      assertThatThrownBy(() -> intake.begin(UPLOADER, 40 * MIB, null))
           .isInstanceOf(SpoolFullException.class)
           .hasMessageContaining("no room")
           .hasMessageContaining("try again");
@@ -185,7 +186,7 @@ class IntakeTest {
   }
 
   private UploadOutcome send(byte[] bytes, @Nullable Sha256 announced) throws IOException {
-    try (Reception reception = intake.begin(DEMO, bytes.length, announced)) {
+    try (Reception reception = intake.begin(UPLOADER, bytes.length, announced)) {
       for (int at = 0; at < bytes.length; at += 100_000) {
         reception.write(bytes, at, Math.min(100_000, bytes.length - at));
       }

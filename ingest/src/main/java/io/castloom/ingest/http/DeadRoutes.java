@@ -1,0 +1,49 @@
+package io.castloom.ingest.http;
+
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.queue.DeadLetters;
+import io.castloom.service.jobs.WorkQueues;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code /v1/dead/{kind}}: the dead-letter queues, for operators. */
+public final class DeadRoutes implements Routes {
+  private final WorkQueues queues;
+
+  public DeadRoutes(WorkQueues queues) {
+    this.queues = queues;
+  }
+
+  @Override
+  public void install(RoutesConfig routes) {
+    routes.get("/v1/dead/{kind}", this::list);
+    routes.post(
+        "/v1/dead/{kind}/{message}/redrive",
+        ctx -> done(ctx, letters(ctx).redrive(ctx.pathParam("message"))));
+    routes.delete(
+        "/v1/dead/{kind}/{message}", ctx -> done(ctx, letters(ctx).drop(ctx.pathParam("message"))));
+  }
+
+  private void list(Context ctx) throws IOException {
+    List<DeadLetters.DeadLetter> all = letters(ctx).list(Call.limit(ctx, 100, 1_000));
+    Call.page(ctx, "messages", all, null);
+  }
+
+  private static void done(Context ctx, boolean found) {
+    if (!found) {
+      throw Call.notFound("there is no such message in this dead-letter queue (any more)");
+    }
+    Call.json(ctx, 200, Map.of("message", ctx.pathParam("message")));
+  }
+
+  private DeadLetters<Task> letters(Context ctx) {
+    Gate.operator(ctx);
+    TaskKind kind = Call.part(ctx, "kind", name -> TaskKind.valueOf(name.toUpperCase(Locale.ROOT)));
+    return queues.anyOf(kind).deadLetters();
+  }
+}

@@ -1,0 +1,192 @@
+package io.castloom.ingest.http;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobId;
+import io.castloom.domain.job.JobState;
+import io.castloom.domain.job.JobStore;
+import io.castloom.domain.job.Product;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
+import io.castloom.domain.media.Profile;
+import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.WhyWaiting;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as clients see them. */
+final class JobViews {
+  private final JobStore jobs;
+  private final WhyWaiting why;
+
+  JobViews(JobStore jobs, WhyWaiting why) {
+    this.jobs = jobs;
+    this.why = why;
+  }
+
+  /** A job with everything that is known of it; empty when the account has no such job. */
+  Optional<Map<String, Object>> full(AccountId account, JobId id) throws IOException {
+    Optional<Job> found = jobs.find(account, id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Look look = look(found.get());
+    Map<String, Object> view = head(look);
+    if (!look.state.ended()) {
+      wait(view, why.of(look.job, look.flow));
+    }
+    view.put("tasks", tasks(look.flow));
+    view.put("renditions", renditions(look));
+    view.put("notes", look.job.original().media().notes());
+    return Optional.of(view);
+  }
+
+  /** A job in a list: without its tasks. */
+  Map<String, Object> brief(Job job) throws IOException {
+    return head(look(job));
+  }
+
+  /** Why it waits, in words and figures; empty when the account has no such job. */
+  Optional<Map<String, Object>> why(AccountId account, JobId id) throws IOException {
+    Optional<Job> found = jobs.find(account, id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Look look = look(found.get());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", id.value());
+    view.put("state", look.state.slug());
+    if (look.state.ended()) {
+      view.put("why", look.failure.isEmpty() ? "the job is " + look.state.slug() : look.failure);
+    } else {
+      wait(view, why.of(look.job, look.flow));
+    }
+    return Optional.of(view);
+  }
+
+  private record Look(
+      Job job, JobFlow flow, JobState state, JobStore.@Nullable Ending ending, String failure) {}
+
+  private Look look(Job job) throws IOException {
+    Optional<JobStore.Ending> ending = jobs.ending(job.account(), job.id());
+    JobFlow flow = JobFlow.of(job, jobs.records(job.account(), job.id()));
+    if (ending.isPresent()) {
+      JobStore.Ending end = ending.get();
+      return new Look(job, flow, end.state(), end, end.failure());
+    }
+    JobState state = flow.state(jobs.cancelled(job.account(), job.id()));
+    return new Look(job, flow, state, null, Endings.failure(flow, state));
+  }
+
+  private static Map<String, Object> head(Look look) {
+    Job job = look.job;
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", job.id().value());
+    view.put("account", job.account().value());
+    if (job.externalId() != null) {
+      view.put("externalId", job.externalId());
+    }
+    view.put("state", look.state.slug());
+    view.put("stage", stage(look));
+    view.put("progress", Math.round(look.flow.progress() * 1000) / 1000.0);
+    view.put("filename", job.original().filename());
+    view.put("original", job.original().sha256().hex());
+    view.put("seconds", seconds(job.original().media().duration()));
+    view.put("priority", job.priority().slug());
+    view.put("profiles", job.profiles().stream().map(Profile::name).toList());
+    view.put("createdAt", job.createdAt());
+    if (look.ending != null) {
+      view.put("endedAt", look.ending.at());
+    }
+    if (!look.failure.isEmpty()) {
+      view.put("failure", look.failure);
+    }
+    return view;
+  }
+
+  private static void wait(Map<String, Object> view, WhyWaiting.Answer answer) {
+    view.put("waitedSeconds", seconds(answer.waited()));
+    if (answer.expectedStart() != null) {
+      view.put("expectedStart", answer.expectedStart());
+    }
+    if (answer.expectedEnd() != null) {
+      view.put("expectedEnd", answer.expectedEnd());
+    }
+    view.put("ownAhead", answer.ownAhead());
+    view.put("othersAhead", answer.othersAhead());
+    view.put("booting", answer.booting());
+    view.put("why", answer.sentence());
+  }
+
+  /** What it is at: the kind of its first task that runs, else of the first that is not done. */
+  private static String stage(Look look) {
+    if (look.state.ended()) {
+      return look.state.slug();
+    }
+    String first = "";
+    for (JobFlow.Plan plan : look.flow.plans()) {
+      TaskRecord record = look.flow.records().get(plan.id());
+      if (record != null && record.state() == TaskState.RUNNING) {
+        return kind(plan);
+      }
+      if (first.isEmpty() && (record == null || !record.state().ended())) {
+        first = kind(plan);
+      }
+    }
+    return look.state == JobState.QUEUED ? "queued" : first;
+  }
+
+  private static List<Map<String, Object>> tasks(JobFlow flow) {
+    List<Map<String, Object>> tasks = new ArrayList<>();
+    for (JobFlow.Plan plan : flow.plans()) {
+      TaskRecord record = flow.records().get(plan.id());
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("name", plan.id().name());
+      view.put("kind", kind(plan));
+      view.put("state", record == null ? "queued" : word(record.state()));
+      view.put("estimateSeconds", seconds(plan.estimate()));
+      view.put("failures", record == null ? 0 : record.failures());
+      view.put("attempts", record == null ? List.of() : record.attempts());
+      tasks.add(view);
+    }
+    return tasks;
+  }
+
+  private static List<Map<String, Object>> renditions(Look look) {
+    List<Map<String, Object>> renditions = new ArrayList<>();
+    for (Profile profile : look.job.profiles()) {
+      for (Product product : look.flow.products()) {
+        if (product.name().equals(profile.name())) {
+          Map<String, Object> view = new LinkedHashMap<>();
+          view.put("profile", profile.name());
+          view.put("mediaType", product.mediaType());
+          view.put("sizeBytes", product.sizeBytes());
+          view.put("facts", product.facts());
+          view.put("url", "/v1/renditions/" + look.job.original().sha256() + "/" + profile.key());
+          renditions.add(view);
+        }
+      }
+    }
+    return renditions;
+  }
+
+  private static String kind(JobFlow.Plan plan) {
+    return word(plan.spec().getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-"));
+  }
+
+  private static String word(Object constant) {
+    return constant.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

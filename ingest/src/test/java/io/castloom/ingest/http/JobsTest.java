@@ -1,0 +1,89 @@
+package io.castloom.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.ingest.FakeTools;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class JobsTest extends ApiServer {
+  @Test
+  void a_rendition_is_sent_with_ranges_and_conditions() throws Exception {
+    byte[] bytes = FakeTools.recording(5_000, 5);
+    send(put("Ünïcode talk.wav".replace(" ", "%20"), bytes));
+    Sha256 sha = Sha256.of(bytes);
+    byte[] audio = FakeTools.recording(100_000, 6);
+    world.store.put(
+        "pieces/" + sha + "/mp3-128/enc1/audio",
+        ObjectData.of(audio, "audio/mpeg"),
+        PutCondition.ifAbsent());
+    String path = "/v1/renditions/" + sha + "/mp3-128";
+    HttpResponse<byte[]> all = http.send(get(path), BodyHandlers.ofByteArray());
+    assertThat(all.statusCode()).isEqualTo(200);
+    assertThat(all.body()).isEqualTo(audio);
+    assertThat(all.headers().firstValue("Content-Type")).hasValue("audio/mpeg");
+    assertThat(all.headers().firstValue("Content-Disposition").orElseThrow()).contains("talk.mp3");
+    String etag = all.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<byte[]> part =
+        http.send(request(path).header("Range", "bytes=10-19").build(), BodyHandlers.ofByteArray());
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 10-19/100000");
+    assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(audio, 10, 20));
+    assertThat(range(path, "bytes=0-0").body()).hasSize(1);
+    assertThat(range(path, "bytes=-5").body()).hasSize(5);
+    assertThat(range(path, "bytes=99990-").body()).hasSize(10);
+    assertThat(range(path, "bytes=5-4,7-8").statusCode()).isEqualTo(200);
+    assertThat(range(path, "bytes=100000-").statusCode()).isEqualTo(416);
+    HttpRequest head = request(path).HEAD().build();
+    HttpResponse<byte[]> answer = http.send(head, BodyHandlers.ofByteArray());
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers().firstValue("Content-Length")).hasValue("100000");
+    assertThat(
+            http.send(request(path).header("If-None-Match", etag).build(), BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(304);
+    problem(send(get("/v1/renditions/" + sha + "/flac")), 404, "not-found");
+    problem(send(get("/v1/renditions/" + "0".repeat(64) + "/flac")), 404, "not-found");
+  }
+
+  @Test
+  void a_job_is_ordered_followed_cancelled_and_tried_again() throws Exception {
+    byte[] bytes = FakeTools.recording(5_000, 7);
+    send(put("a.wav", bytes));
+    HttpResponse<String> ordered =
+        send(
+            request("/v1/jobs")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"original\":\""
+                            + Sha256.of(bytes)
+                            + "\",\"profiles\":[\"flac\"],\"loudness\":\"-16 LUFS\"}"))
+                .build());
+    assertThat(ordered.statusCode()).isEqualTo(201);
+    String id = json(ordered).path("id").asString();
+    HttpResponse<InputStream> events =
+        http.send(get("/v1/jobs/" + id + "/events"), BodyHandlers.ofInputStream());
+    assertThat(events.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/event-stream");
+    HttpResponse<String> cancelled = send(request("/v1/jobs/" + id).DELETE().build());
+    assertThat(json(cancelled).path("state").asString()).isEqualTo("cancelled");
+    String course = new String(events.body().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(course).contains("event: job").endsWith("{\"state\":\"cancelled\"}\n\n");
+    HttpResponse<String> again =
+        send(request("/v1/jobs/" + id + "/retry").POST(BodyPublishers.noBody()).build());
+    assertThat(json(again).path("state").asString()).isEqualTo("queued");
+    problem(
+        send(request("/v1/jobs/" + id + "/retry").POST(BodyPublishers.noBody()).build()),
+        409,
+        "job-state");
+    assertThat(json(send(get("/v1/jobs/" + id + "/why"))).path("why").asString()).isNotEmpty();
+  }
+}
