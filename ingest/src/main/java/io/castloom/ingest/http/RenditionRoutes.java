@@ -83,7 +83,7 @@ public final class RenditionRoutes implements Routes {
   private Optional<String> key(Sha256 original, String profileKey) throws IOException {
     ObjectPage page = store.list("pieces/" + original + "/" + profileKey + "/", "", 1_000);
     return page.objects().stream()
-        .filter(object -> object.key().endsWith("/audio"))
+        .filter(object -> object.key().contains("/audio."))
         .max(Comparator.comparing(ObjectInfo::lastModified))
         .map(ObjectInfo::key);
   }

@@ -22,7 +22,7 @@ class JobsTest extends ApiServer {
     Sha256 sha = Sha256.of(bytes);
     byte[] audio = FakeTools.recording(100_000, 6);
     world.store.put(
-        "pieces/" + sha + "/mp3-128/enc1/audio",
+        "pieces/" + sha + "/mp3-128/enc1/audio.mp3",
         ObjectData.of(audio, "audio/mpeg"),
         PutCondition.ifAbsent());
     String path = "/v1/renditions/" + sha + "/mp3-128";
