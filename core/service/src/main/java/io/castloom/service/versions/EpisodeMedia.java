@@ -1,5 +1,6 @@
 package io.castloom.service.versions;
 
+import io.castloom.domain.campaign.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,23 +12,36 @@ import java.util.Optional;
  * The media of an episode.
  *
  * @param current by format, in the show's order
+ * @param placements the ads that the current versions carry, by slot
  * @param earlier versions that are not current any more, with the time when they stopped being so;
  *     they stay until a grace period has passed, because listeners resume downloads
  * @param doomed keys of versions that are about to be removed
  */
 public record EpisodeMedia(
-    Map<String, MediaVersion> current, List<Replaced> earlier, List<String> doomed) {
+    Map<String, MediaVersion> current,
+    Map<String, Placement> placements,
+    List<Replaced> earlier,
+    List<String> doomed) {
 
   /** A version that another took the place of. */
   public record Replaced(MediaVersion version, Instant at) {}
 
   /** No version yet. */
-  public static final EpisodeMedia NONE = new EpisodeMedia(Map.of(), List.of(), List.of());
+  public static final EpisodeMedia NONE =
+      new EpisodeMedia(Map.of(), Map.of(), List.of(), List.of());
 
   public EpisodeMedia {
     current = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(current));
+    placements = Map.copyOf(placements);
     earlier = List.copyOf(earlier);
     doomed = List.copyOf(doomed);
+  }
+
+  /** The fingerprints of the current versions, by format. */
+  public Map<String, String> fingerprints() {
+    Map<String, String> prints = new LinkedHashMap<>();
+    current.forEach((format, version) -> prints.put(format, version.fingerprint()));
+    return prints;
   }
 
   /** The current version whose file has this extension; the first of the show's formats wins. */
@@ -40,7 +54,8 @@ public record EpisodeMedia(
    *
    * @throws DoomedVersionException one of them is about to be removed: come again in a moment
    */
-  public EpisodeMedia publish(List<MediaVersion> versions, Instant now) {
+  public EpisodeMedia publish(
+      List<MediaVersion> versions, Map<String, Placement> ads, Instant now) {
     for (MediaVersion version : versions) {
       if (doomed.contains(version.key())) {
         throw new DoomedVersionException(version.key());
@@ -55,12 +70,12 @@ public record EpisodeMedia(
     current.values().stream()
         .filter(old -> next.values().stream().noneMatch(v -> v.key().equals(old.key())))
         .forEach(old -> before.add(new Replaced(old, now)));
-    return new EpisodeMedia(next, before, doomed);
+    return new EpisodeMedia(next, ads, before, doomed);
   }
 
   /** The same with nothing current, for an episode that was withdrawn. */
   public EpisodeMedia withdraw(Instant now) {
-    return publish(List.of(), now);
+    return publish(List.of(), Map.of(), now);
   }
 
   /**
@@ -77,12 +92,12 @@ public record EpisodeMedia(
         stay.add(replaced);
       }
     }
-    return new EpisodeMedia(current, stay, keys);
+    return new EpisodeMedia(current, placements, stay, keys);
   }
 
   /** The same after the objects that were marked for removal have been removed. */
   public EpisodeMedia buried(List<String> keys) {
     return new EpisodeMedia(
-        current, earlier, doomed.stream().filter(key -> !keys.contains(key)).toList());
+        current, placements, earlier, doomed.stream().filter(key -> !keys.contains(key)).toList());
   }
 }

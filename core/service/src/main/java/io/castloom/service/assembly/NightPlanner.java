@@ -1,0 +1,247 @@
+package io.castloom.service.assembly;
+
+import io.castloom.domain.arrangement.Arrangement;
+import io.castloom.domain.arrangement.Rendering;
+import io.castloom.domain.campaign.AdPlanner;
+import io.castloom.domain.campaign.Campaign;
+import io.castloom.domain.campaign.Counters;
+import io.castloom.domain.campaign.Creative;
+import io.castloom.domain.campaign.NightPlan;
+import io.castloom.domain.campaign.Opportunity;
+import io.castloom.domain.campaign.SlotPlan;
+import io.castloom.domain.document.Problem;
+import io.castloom.domain.document.Reading;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.nightly.Candidate;
+import io.castloom.domain.show.Episode;
+import io.castloom.domain.show.PublicationState;
+import io.castloom.domain.show.Show;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.json.Documents;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Plans nights: reads the books, lets the domain's planner fill the slots, and decides for each
+ * episode by fingerprint whether it has to be assembled. No media are read.
+ */
+public final class NightPlanner {
+
+  private static final String LEDGER = "nightly/ledger.json";
+
+  private final Catalog catalog;
+  private final ShowBooks books;
+  private final Documents<Ledger> ledgers;
+  private final ShowFormats formats;
+  private final Audience audience;
+  private final String encoder;
+
+  /** How often episodes are heard. */
+  @FunctionalInterface
+  public interface Audience {
+    /** Downloads a day lately, at least 0. */
+    double perDay(String show, String episode);
+  }
+
+  /**
+   * @param store the private bucket
+   * @param formats a show's formats as profiles
+   * @param encoder the build of the fleet's encoder, which the pieces carry
+   */
+  public NightPlanner(
+      Catalog catalog,
+      ShowBooks books,
+      io.castloom.domain.store.ObjectStore store,
+      ShowFormats formats,
+      Audience audience,
+      String encoder) {
+    this.catalog = catalog;
+    this.books = books;
+    this.ledgers = new Documents<>(store, Ledger.class);
+    this.formats = formats;
+    this.audience = audience;
+    this.encoder = encoder;
+  }
+
+  /**
+   * An episode on a night.
+   *
+   * @param arrangements by format, in the show's order
+   */
+  public record Verdict(
+      ShowBook.Entry entry,
+      Candidate.Decision decision,
+      EpisodeOrder order,
+      Map<String, Arrangement> arrangements) {}
+
+  /**
+   * A planned night.
+   *
+   * @param verdicts by show; the episodes in the order in which they are to be assembled
+   * @param broken problems of shows and episodes that could not be planned, by their names
+   */
+  public record Night(
+      LocalDate night,
+      NightPlan ads,
+      Map<String, List<Verdict>> verdicts,
+      Map<String, List<Problem>> broken,
+      Counters before) {}
+
+  /** Plans a night for all shows. Nothing is stored. */
+  public Night plan(LocalDate night, Instant now) throws IOException {
+    List<ShowBook> read = new ArrayList<>();
+    Map<String, List<Problem>> broken = new TreeMap<>();
+    for (String id : catalog.shows()) {
+      switch (books.read(id).orElse(null)) {
+        case null -> {}
+        case Reading.Bad<ShowBook>(List<Problem> problems) -> broken.put(id, problems);
+        case Reading.Good<ShowBook>(ShowBook book) -> {
+          read.add(book);
+          book.bad().forEach((episode, problems) -> broken.put(id + "/" + episode, problems));
+        }
+      }
+    }
+    Counters before = ledger().with(night);
+    NightPlan ads = fill(night, read, before, Optional.empty());
+    Map<String, List<Verdict>> verdicts = new LinkedHashMap<>();
+    for (ShowBook book : read) {
+      verdicts.put(book.show().id(), verdicts(book, ads, night, now));
+    }
+    return new Night(night, ads, verdicts, broken, before);
+  }
+
+  /**
+   * Plans one episode for a night; all others keep what they hold.
+   *
+   * @return empty when there is no such episode, or it breaks the rules
+   */
+  public Optional<Verdict> plan(String show, String episode, LocalDate night, Instant now)
+      throws IOException {
+    List<ShowBook> read = new ArrayList<>();
+    for (String id : catalog.shows()) {
+      if (books.read(id).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)) {
+        read.add(book);
+      }
+    }
+    NightPlan ads = fill(night, read, ledger().with(night), Optional.of(show + "/" + episode));
+    for (ShowBook book : read) {
+      ShowBook.Entry entry = book.show().id().equals(show) ? book.entry(episode) : null;
+      if (entry != null) {
+        return Optional.of(verdict(book.show(), entry, ads, night, now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Notes that a night was planned for good. Planning it again gives the same counters. */
+  public void keep(Night night) throws IOException {
+    Counters after = night.before().after(night.ads(), Map.of());
+    ledgers.update(
+        LEDGER,
+        before -> {
+          Ledger last = Objects.requireNonNullElse(before, Ledger.EMPTY);
+          return night.night().isBefore(last.night())
+              ? last
+              : new Ledger(night.night(), night.before(), after);
+        });
+  }
+
+  private Ledger ledger() throws IOException {
+    return ledgers.find(LEDGER).map(Documents.Versioned::value).orElse(Ledger.EMPTY);
+  }
+
+  private NightPlan fill(
+      LocalDate night, List<ShowBook> read, Counters before, Optional<String> only)
+      throws IOException {
+    List<Show> shows = read.stream().map(ShowBook::show).toList();
+    List<Creative> creatives = catalog.goodCreatives(null);
+    List<Campaign> campaigns = new ArrayList<>();
+    for (Reading<Campaign> reading : catalog.campaigns(creatives, shows)) {
+      if (reading instanceof Reading.Good<Campaign>(Campaign campaign)) {
+        campaigns.add(campaign);
+      }
+    }
+    List<Opportunity> slots = new ArrayList<>();
+    for (ShowBook book : read) {
+      for (ShowBook.Entry entry : book.episodes()) {
+        Episode episode = entry.episode();
+        if (episode.state() != PublicationState.WITHDRAWN) {
+          Opportunity opportunity =
+              Opportunity.of(
+                  book.show(),
+                  episode,
+                  night,
+                  audience.perDay(book.show().id(), episode.id()),
+                  entry.media().placements());
+          boolean held =
+              only.isPresent() && !only.get().equals(book.show().id() + "/" + episode.id());
+          slots.add(held ? opportunity.held() : opportunity);
+        }
+      }
+    }
+    return AdPlanner.plan(slots, campaigns, creatives, night, before);
+  }
+
+  private List<Verdict> verdicts(ShowBook book, NightPlan ads, LocalDate night, Instant now)
+      throws IOException {
+    List<Verdict> verdicts = new ArrayList<>();
+    Map<Candidate, Verdict> byCandidate = new LinkedHashMap<>();
+    for (ShowBook.Entry entry : book.episodes()) {
+      if (entry.episode().state() != PublicationState.WITHDRAWN) {
+        byCandidate.put(candidate(entry), verdict(book.show(), entry, ads, night, now));
+      }
+    }
+    byCandidate.keySet().stream()
+        .sorted(Candidate.order(now))
+        .forEach(c -> verdicts.add(Objects.requireNonNull(byCandidate.get(c))));
+    return verdicts;
+  }
+
+  private Verdict verdict(
+      Show show, ShowBook.Entry entry, NightPlan ads, LocalDate night, Instant now)
+      throws IOException {
+    String id = entry.episode().id();
+    List<SlotPlan> slots = ads.slots(show.id(), id);
+    Map<String, Arrangement> arrangements = new LinkedHashMap<>();
+    Map<String, String> wanted = new LinkedHashMap<>();
+    for (Profile profile : formats.of(show)) {
+      Arrangement arrangement =
+          Arrangement.of(
+              show,
+              entry.episode(),
+              entry.originals(),
+              night,
+              slots,
+              new Rendering(profile.key(), encoder));
+      arrangements.put(profile.name(), arrangement);
+      wanted.put(profile.name(), arrangement.fingerprint());
+    }
+    Candidate.Decision decision = candidate(entry).decide(wanted, now);
+    List<String> why =
+        switch (decision) {
+          case Candidate.Decision.Rebuild _ -> ads.explain(show.id(), id);
+          case Candidate.Decision.Skip _ -> List.of(); // nobody asks, and ten thousand cost a while
+        };
+    EpisodeOrder order = new EpisodeOrder(show.id(), id, night, slots, why);
+    return new Verdict(entry, decision, order, arrangements);
+  }
+
+  private Candidate candidate(ShowBook.Entry entry) {
+    Episode episode = entry.episode();
+    return new Candidate(
+        episode.show(),
+        episode.id(),
+        episode.state(),
+        episode.publishedAt(),
+        audience.perDay(episode.show(), episode.id()),
+        entry.media().fingerprints());
+  }
+}
