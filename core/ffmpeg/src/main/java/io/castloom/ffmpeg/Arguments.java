@@ -3,10 +3,13 @@ package io.castloom.ffmpeg;
 import io.castloom.domain.media.MediaTools.EncodeRequest;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.SourceMedia;
+import io.castloom.domain.media.StageTools.Span;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the command lines. Pure: no process, no file. */
 final class Arguments {
@@ -47,17 +50,101 @@ final class Arguments {
     return all;
   }
 
+  /** A part of it: the seek before the input is exact to the sample for PCM and FLAC. */
+  static List<String> encodePart(EncodeRequest request, Span span, Path output) {
+    List<String> all = new ArrayList<>(QUIET);
+    all.addAll(List.of("-progress", "pipe:1"));
+    all.addAll(seek(span));
+    all.addAll(encodeBody(request, "", output));
+    return all;
+  }
+
+  /** With a fade at both ends; its end is found by reversing, so the length need not be known. */
+  static List<String> conform(EncodeRequest request, Duration fade, Path output) {
+    List<String> all = new ArrayList<>(QUIET);
+    all.addAll(List.of("-progress", "pipe:1"));
+    String one = String.format(Locale.ROOT, "afade=t=in:d=%.6f:curve=hsin", fade.toNanos() / 1e9);
+    String both = fade.isZero() ? "" : one + ",areverse," + one + ",areverse";
+    all.addAll(encodeBody(request, both, output));
+    return all;
+  }
+
   static List<String> encode(EncodeRequest request, Path output) {
     List<String> all = new ArrayList<>(QUIET);
     all.addAll(List.of("-progress", "pipe:1"));
-    all.addAll(input(request.input(), request.media()));
+    all.addAll(encodeBody(request, "", output));
+    return all;
+  }
+
+  private static List<String> encodeBody(EncodeRequest request, String more, Path output) {
+    List<String> all = new ArrayList<>(input(request.input(), request.media()));
     String filters = filters(request.media(), request.profile(), request.gainDb());
-    if (!filters.isEmpty()) {
-      all.addAll(List.of("-af", filters));
+    String chain = filters.isEmpty() || more.isEmpty() ? filters + more : filters + "," + more;
+    if (!chain.isEmpty()) {
+      all.addAll(List.of("-af", chain));
     }
     all.addAll(form(request.profile()));
     all.addAll(coding(request.profile(), request.media()));
     all.add("file:" + output);
+    return all;
+  }
+
+  /** Decodes to FLAC at its own rate: 24 bits where the source has more than 16. */
+  static List<String> unpack(Path input, SourceMedia media, Path output) {
+    List<String> all = new ArrayList<>(QUIET);
+    all.addAll(List.of("-progress", "pipe:1"));
+    all.addAll(input(input, media));
+    String mix = mix(media, Math.min(2, media.channels()));
+    if (!mix.isEmpty()) {
+      all.addAll(List.of("-af", mix));
+    }
+    all.addAll(List.of("-ar", Integer.toString(media.sampleRate())));
+    all.addAll(List.of("-fflags", "+bitexact", "-flags:a", "+bitexact", "-c:a", "flac"));
+    // Level 2 is three times as fast as the default 5 and a tenth larger: it is read a few times.
+    all.addAll(List.of("-compression_level", "2", "-sample_fmt", deep(media) ? "s32" : "s16"));
+    all.addAll(List.of("-f", "flac", "file:" + output));
+    return all;
+  }
+
+  /** Files that {@link #listen} writes into the folder it runs in. */
+  static final String STEREO_TEXT = "stereo.txt";
+
+  static final String MONO_TEXT = "mono.txt";
+  static final String PEAKS_RAW = "peaks.raw";
+  static final int PEAKS_RATE = 8_000;
+
+  /** Loudness of both forms and a small mono copy, in one decoding. */
+  static List<String> listen(Path input, SourceMedia media, @Nullable Span span) {
+    List<String> all = new ArrayList<>(QUIET);
+    all.addAll(List.of("-progress", "pipe:1"));
+    if (span != null) {
+      all.addAll(seek(span));
+    }
+    all.addAll(Demuxers.guards());
+    all.addAll(List.of("-f", media.container(), "-i", "file:" + input));
+    String mix = mix(media, 2);
+    String chains =
+        "[0:a:%d]%sasplit=2[x][y];".formatted(media.track(), mix.isEmpty() ? "" : mix + ",")
+            + "[x]ebur128=peak=true:metadata=1:framelog=quiet,ametadata=print:file="
+            + (STEREO_TEXT + "[a];")
+            + "[y]pan=mono|c0=0.5*c0+0.5*c1,asplit=2[p][q];"
+            + "[p]ebur128=metadata=1:framelog=quiet,ametadata=print:key=lavfi.r128.M:file="
+            + (MONO_TEXT + "[b];")
+            + ("[q]aresample=" + PEAKS_RATE + "[c]");
+    all.addAll(List.of("-filter_complex", chains));
+    all.addAll(List.of("-map", "[a]", "-f", "null", "-", "-map", "[b]", "-f", "null", "-"));
+    all.addAll(List.of("-map", "[c]", "-c:a", "pcm_s16le", "-f", "s16le", "file:" + PEAKS_RAW));
+    return all;
+  }
+
+  private static List<String> seek(Span span) {
+    List<String> all = new ArrayList<>();
+    if (span.fromMicros() > 0) {
+      all.addAll(List.of("-ss", span.fromMicros() + "us"));
+    }
+    if (span.lengthMicros() > 0) {
+      all.addAll(List.of("-t", span.lengthMicros() + "us"));
+    }
     return all;
   }
 
@@ -99,7 +186,8 @@ final class Arguments {
       return "pan=mono|c0=0.5*c0+0.5*c1";
     }
     if (!media.layout().isEmpty()) {
-      return "aformat=channel_layouts=" + (channels == 1 ? "mono" : "stereo");
+      String stereo = "aformat=channel_layouts=stereo";
+      return channels == 1 ? stereo + ",pan=mono|c0=0.5*c0+0.5*c1" : stereo;
     }
     StringBuilder equal = new StringBuilder();
     for (int c = 0; c < from; c++) {

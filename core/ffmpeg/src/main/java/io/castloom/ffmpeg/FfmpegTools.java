@@ -1,8 +1,9 @@
 package io.castloom.ffmpeg;
 
-import io.castloom.domain.media.MediaTools;
 import io.castloom.domain.media.ProbeOutcome;
 import io.castloom.domain.media.SourceMedia;
+import io.castloom.domain.media.StageTools;
+import io.castloom.domain.media.ToolFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media tools by ffmpeg. Every run is caged: local bytes only, known containers and decoders
  * only, no environment, limits of time, stall, output and memory. Safe for many threads.
  */
-public final class FfmpegTools implements MediaTools {
+public final class FfmpegTools implements StageTools {
 
   private static final Duration LOOK = Duration.ofSeconds(20);
   private static final Duration COUNT = Duration.ofMinutes(1);
@@ -101,35 +104,120 @@ public final class FfmpegTools implements MediaTools {
   @Override
   public EncodeOutcome encode(EncodeRequest request, Progress progress)
       throws IOException, InterruptedException {
-    Path output = request.output().toAbsolutePath();
+    return encode(request, progress, part -> Arguments.encode(absolute(request), part));
+  }
+
+  @Override
+  public EncodeOutcome encodePart(EncodeRequest whole, Span span, Progress progress)
+      throws IOException, InterruptedException {
+    return encode(whole, progress, part -> Arguments.encodePart(absolute(whole), span, part));
+  }
+
+  @Override
+  public EncodeOutcome conform(EncodeRequest request, Duration fade, Progress progress)
+      throws IOException, InterruptedException {
+    return encode(request, progress, part -> Arguments.conform(absolute(request), fade, part));
+  }
+
+  private EncodeOutcome encode(
+      EncodeRequest request, Progress progress, Function<Path, List<String>> arguments)
+      throws IOException, InterruptedException {
+    SourceMedia media = request.media();
+    long most = Arguments.mostBytes(request.profile(), claimed(media) * LENIENCE + 600);
+    return switch (write(request.output(), media, most, progress, arguments)) {
+      case Written.Done(double seconds) -> new EncodeOutcome.Encoded(seconds);
+      case Written.Failed(ToolFailure failure) -> new EncodeOutcome.Failed(failure);
+    };
+  }
+
+  @Override
+  public UnpackOutcome unpack(Path input, SourceMedia media, Path output, Progress progress)
+      throws IOException, InterruptedException {
+    double seconds = claimed(media) * LENIENCE + 600;
+    long most = (long) (seconds * media.sampleRate() * 2 * 4);
+    Path from = input.toAbsolutePath();
+    Written written =
+        write(output, media, most, progress, part -> Arguments.unpack(from, media, part));
+    if (written instanceof Written.Failed(ToolFailure failure)) {
+      return new UnpackOutcome.Failed(failure);
+    }
+    return switch (probe(output, "unpacked.flac")) {
+      case ProbeOutcome.Recognised(SourceMedia flac) -> new UnpackOutcome.Unpacked(flac);
+      case ProbeOutcome.Refused(String reason) ->
+          new UnpackOutcome.Failed(
+              new ToolFailure(ToolFailure.Fault.MEDIA, "no sound came out of it: " + reason, ""));
+    };
+  }
+
+  @Override
+  public ListenOutcome listen(
+      Path input, SourceMedia media, @Nullable Span span, Path folder, Progress progress)
+      throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(folder, "listen");
+    try {
+      ListenFiles files = new ListenFiles(own, span);
+      Limits limits = limits(media, (long) ((claimed(media) * LENIENCE + 600) * 20_000), own);
+      ToolRun.Ended ended =
+          new ToolRun(
+                  limits,
+                  programs.ffmpeg(),
+                  Arguments.listen(input.toAbsolutePath(), media, files.early()),
+                  new ProgressLines(progress))
+              .run();
+      return ended.succeeded()
+          ? new ListenOutcome.Heard(files.read())
+          : new ListenOutcome.Failed(Reasons.ofRun(ended, limits, media.duration()));
+    } finally {
+      ListenFiles.delete(own);
+    }
+  }
+
+  private sealed interface Written {
+    record Done(double seconds) implements Written {}
+
+    record Failed(ToolFailure failure) implements Written {}
+  }
+
+  /** Runs ffmpeg into a partial file that takes its name only after success. */
+  private Written write(
+      Path to,
+      SourceMedia media,
+      long mostBytes,
+      Progress progress,
+      Function<Path, List<String>> arguments)
+      throws IOException, InterruptedException {
+    Path output = to.toAbsolutePath();
     Path partial = output.resolveSibling(output.getFileName() + ".part");
-    double declared = request.media().duration().toNanos() / 1e9;
-    double most = declared * LENIENCE + 600;
-    Limits limits =
-        new Limits(
-            Duration.ofSeconds(60 + (long) (declared * 1.5)),
-            STALL,
-            Arguments.mostBytes(request.profile(), most),
-            Limits.MEMORY,
-            Objects.requireNonNull(output.getParent()));
+    Limits limits = limits(media, mostBytes, Objects.requireNonNull(output.getParent()));
     ProgressLines lines = new ProgressLines(progress);
-    EncodeRequest absolute =
-        new EncodeRequest(
-            request.input().toAbsolutePath(),
-            request.media(),
-            request.profile(),
-            request.gainDb(),
-            output);
     try {
       ToolRun.Ended ended =
-          new ToolRun(limits, programs.ffmpeg(), Arguments.encode(absolute, partial), lines).run();
+          new ToolRun(limits, programs.ffmpeg(), arguments.apply(partial), lines).run();
       if (!ended.succeeded()) {
-        return new EncodeOutcome.Failed(Reasons.ofRun(ended, limits, request.media().duration()));
+        return new Written.Failed(Reasons.ofRun(ended, limits, media.duration()));
       }
       Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
-      return new EncodeOutcome.Encoded(lines.seconds());
+      return new Written.Done(lines.seconds());
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  private static Limits limits(SourceMedia media, long mostBytes, Path folder) {
+    Duration time = Duration.ofSeconds(60 + (long) (claimed(media) * 1.5));
+    return new Limits(time, STALL, mostBytes, Limits.MEMORY, folder);
+  }
+
+  private static double claimed(SourceMedia media) {
+    return media.duration().toNanos() / 1e9;
+  }
+
+  private static EncodeRequest absolute(EncodeRequest request) {
+    return new EncodeRequest(
+        request.input().toAbsolutePath(),
+        request.media(),
+        request.profile(),
+        request.gainDb(),
+        request.output().toAbsolutePath());
   }
 }

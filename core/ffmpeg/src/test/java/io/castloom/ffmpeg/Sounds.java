@@ -59,6 +59,49 @@ final class Sounds {
     return file;
   }
 
+  /**
+   * A WAV that changes as talk does: syllables of a buzz with a formant, hisses and pauses.
+   * Encoders treat steady tones specially, so they are no test of segments.
+   */
+  static Path talk(Path file, double seconds, int rate, int channels, long seed)
+      throws IOException {
+    java.util.Random random = new java.util.Random(seed);
+    int length = (int) (seconds * rate);
+    java.nio.ByteBuffer wav = java.nio.ByteBuffer.allocate(44 + length * channels * 2);
+    wav.order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    wav.putInt(36 + length * channels * 2);
+    wav.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    wav.putInt(16).putShort((short) 1).putShort((short) channels).putInt(rate);
+    wav.putInt(rate * channels * 2).putShort((short) (channels * 2)).putShort((short) 16);
+    wav.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    wav.putInt(length * channels * 2);
+    int left = 0;
+    int whole = 1;
+    double gain = 0;
+    double pitch = 100;
+    double formant = 500;
+    double hiss = 0;
+    for (int i = 0; i < length; i++) {
+      if (left-- == 0) {
+        whole = left = rate / 12 + random.nextInt(rate / 5);
+        gain = random.nextInt(5) == 0 ? 0 : 2_000 + random.nextInt(9_000);
+        hiss = random.nextInt(3) == 0 ? 0.4 : 0.02;
+        pitch = 80 + random.nextInt(160);
+        formant = 300 + random.nextInt(2_500);
+      }
+      double t = i / (double) rate;
+      double envelope = Math.sin(Math.PI * (whole - left) / (whole + 1.0));
+      double buzz = Math.pow(Math.abs(Math.sin(Math.PI * pitch * t)), 10);
+      double value = buzz * Math.sin(2 * Math.PI * formant * t) + hiss * random.nextGaussian();
+      for (int c = 0; c < channels; c++) {
+        double side = gain * envelope * value * (c == 0 ? 1 : 0.8) + random.nextGaussian() * 15;
+        wav.putShort((short) Math.clamp(Math.round(side), -32_768, 32_767));
+      }
+    }
+    return Files.write(file, wav.array());
+  }
+
   /** Runs ffmpeg without a cage of formats and gives its standard error. */
   static String ffmpeg(Path folder, List<String> arguments)
       throws IOException, InterruptedException {

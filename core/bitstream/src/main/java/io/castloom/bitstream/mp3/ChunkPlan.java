@@ -66,6 +66,29 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
   }
 
   /**
+   * Cuts into as many chunks as are wished, of nearly equal length.
+   *
+   * @param totalSamples length of the recording in the encoded stream's rate
+   * @param chunks at least 1, each at least two steps of the grid long
+   */
+  public List<Span> cutInto(long totalSamples, int chunks) {
+    long step = grid.seekableSamples(inputRateHz);
+    if (chunks < 1 || (chunks > 1 && totalSamples / chunks < 2 * step)) {
+      throw new IllegalArgumentException(
+          "%d samples cannot be cut into %d chunks".formatted(totalSamples, chunks));
+    }
+    List<Span> spans = new ArrayList<>();
+    long from = 0;
+    for (int i = 1; i <= chunks; i++) {
+      long to =
+          i == chunks ? totalSamples : Math.round((double) totalSamples * i / chunks / step) * step;
+      spans.add(span(from, to, i == chunks));
+      from = to;
+    }
+    return spans;
+  }
+
+  /**
    * The same span with twice the pre-roll, for a chunk whose seam was not found.
    *
    * @param span of this plan
