@@ -50,16 +50,24 @@ public final class NightPlan {
     int e = episode(show, episode);
     List<SlotPlan> slots = new ArrayList<>();
     for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
-      slots.add(new SlotPlan(map.name(s), map.kindOf[s], board.placement(s)));
+      slots.add(new SlotPlan(map.name(s), map.kindOf[s], placement(s)));
     }
     return List.copyOf(slots);
+  }
+
+  /**
+   * What a slot gets; in an episode that is held, what it has, even of a campaign that does not run
+   * any more.
+   */
+  private @Nullable Placement placement(int slot) {
+    return map.planned(slot) ? board.placement(slot) : map.last(slot);
   }
 
   /** Whether an episode gets something else than it holds, by the ads alone. */
   public boolean changes(String show, String episode) {
     int e = episode(show, episode);
     for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
-      if (!Objects.equals(board.placement(s), map.last(s))) {
+      if (!Objects.equals(placement(s), map.last(s))) {
         return true;
       }
     }

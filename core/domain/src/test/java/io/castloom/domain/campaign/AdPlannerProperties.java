@@ -219,8 +219,10 @@ class AdPlannerProperties {
         next.set(i, next.get(i).held());
       }
     }
-    NightPlan plan =
-        AdPlanner.plan(next, market.campaigns, market.creatives, Market.NIGHT, market.counters);
+    // some of what is held belongs to campaigns that are over
+    List<Campaign> running =
+        market.campaigns.subList(market.campaigns.size() / 3, market.campaigns.size());
+    NightPlan plan = AdPlanner.plan(next, running, market.creatives, Market.NIGHT, market.counters);
     for (int i = 0; i < next.size(); i++) {
       Opportunity o = next.get(i);
       if (i != free) {
