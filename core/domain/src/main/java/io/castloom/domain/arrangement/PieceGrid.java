@@ -12,7 +12,8 @@ import java.util.function.IntUnaryOperator;
  * @param frames how many, at least 1
  * @param startSkip decoded samples before the sound: encoder delay and decoder delay
  * @param endTrim decoded samples after the sound
- * @param entry the nearest frame at which the piece can be entered; the same frame for most formats
+ * @param entry the nearest frame at which the piece can be entered; the same frame for most
+ *     formats, negative when there is none
  */
 public record PieceGrid(
     int sampleRate,
@@ -57,6 +58,8 @@ public record PieceGrid(
     long nearest = (sample + startSkip + frameSamples / 2) / frameSamples;
     int inside =
         (int) Math.clamp(nearest, firstFrame() + 1L, Math.max(firstFrame() + 1L, endFrame() - 1L));
-    return Math.clamp(entry.applyAsInt(Math.min(inside, frames - 1)), 0, frames);
+    int wanted = Math.min(inside, frames - 1);
+    int found = entry.applyAsInt(wanted);
+    return found < 0 || found > frames ? wanted : found;
   }
 }
