@@ -5,6 +5,7 @@ import io.castloom.domain.control.MemoryControlChannel;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.media.StandardProfiles;
 import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.domain.queue.WorkQueue;
 import io.castloom.domain.store.MemoryObjectStore;
@@ -13,8 +14,11 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.IntakePolicy;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.Spool;
+import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.catalog.CatalogEditor;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
@@ -48,6 +52,9 @@ public final class World implements AutoCloseable {
   public final WhyWaiting why;
   public final FakeTools tools = new FakeTools();
   public final Spool spool;
+  public final Catalog catalog = new Catalog(store, _ -> StandardProfiles.ALL.keySet());
+  public final CatalogEditor editor = new CatalogEditor(store, catalog);
+  public final ShowUploads shows = new ShowUploads(catalog, editor);
   public final Intake intake;
   public final String token;
   public final String operatorToken;
@@ -77,7 +84,7 @@ public final class World implements AutoCloseable {
             clock);
     why = new WhyWaiting(backlog, fleet, clock);
     spool = new Spool(folder, 256 * MIB);
-    Intake.Parts parts = new Intake.Parts(store, tools, dispatcher::submit, (_, _) -> {}, clock);
+    Intake.Parts parts = new Intake.Parts(store, tools, dispatcher::submit, shows, clock);
     intake =
         new Intake(
             parts, spool, senders, new IntakePolicy(48 * MIB, 4 * MIB, 2, Job.Policy.DEFAULT));

@@ -6,6 +6,7 @@ import io.castloom.domain.job.JobStore;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Sha256;
 import io.castloom.ingest.intake.Intake;
+import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.jobs.JobOrders;
 import io.castloom.service.jobs.WhyWaiting;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/jobs}: ordered, listed, shown, watched, cancelled, retried. */
 public final class JobRoutes implements Routes {
   private final Intake intake;
+  private final ShowUploads shows;
   private final JobStore jobs;
   private final JobOrders orders;
   private final JobViews views;
@@ -32,8 +34,14 @@ public final class JobRoutes implements Routes {
    * @param stopping ends the streams of events when the server stops
    */
   public JobRoutes(
-      Intake intake, JobStore jobs, JobOrders orders, WhyWaiting why, Stopping stopping) {
+      Intake intake,
+      ShowUploads shows,
+      JobStore jobs,
+      JobOrders orders,
+      WhyWaiting why,
+      Stopping stopping) {
     this.intake = intake;
+    this.shows = shows;
     this.jobs = jobs;
     this.orders = orders;
     this.views = new JobViews(jobs, why);
@@ -89,7 +97,8 @@ public final class JobRoutes implements Routes {
     }
     Job job =
         intake.order(
-            original, new Wishes(caller, field -> text(body, field)).request(original.filename()));
+            original,
+            new Wishes(caller, shows, field -> text(body, field)).request(original.filename()));
     ctx.header("Location", "/v1/jobs/" + job.id());
     Call.json(ctx, 201, views.full(caller.id(), job.id()).orElseThrow());
   }

@@ -2,6 +2,7 @@ package io.castloom.ingest.http;
 
 import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.TooLargeException;
+import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusUpload;
 import io.castloom.service.accounts.Account;
@@ -25,10 +26,12 @@ public final class TusRoutes implements Routes {
   private static final String PIECE_TYPE = "application/offset+octet-stream";
 
   private final Intake intake;
+  private final ShowUploads shows;
   private final TusReceiver receiver;
 
-  public TusRoutes(Intake intake, TusReceiver receiver) {
+  public TusRoutes(Intake intake, ShowUploads shows, TusReceiver receiver) {
     this.intake = intake;
+    this.shows = shows;
     this.receiver = receiver;
   }
 
@@ -66,7 +69,7 @@ public final class TusRoutes implements Routes {
     String filename = metadata.getOrDefault("filename", metadata.getOrDefault("name", ""));
     TusUpload upload =
         receiver.create(
-            new Wishes(caller, metadata::get).request(filename),
+            new Wishes(caller, shows, metadata::get).request(filename),
             header == null ? "" : header,
             length);
     ctx.header("Location", ctx.scheme() + "://" + ctx.host() + "/v1/tus/" + upload.id());

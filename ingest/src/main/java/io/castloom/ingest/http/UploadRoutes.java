@@ -6,6 +6,7 @@ import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.Uploader;
+import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,10 +21,12 @@ public final class UploadRoutes implements Routes {
   private static final int BUFFER_BYTES = 32 << 10;
 
   private final Intake intake;
+  private final ShowUploads shows;
   private final IdempotencyKeys keys;
 
-  public UploadRoutes(Intake intake) {
+  public UploadRoutes(Intake intake, ShowUploads shows) {
     this.intake = intake;
+    this.shows = shows;
     this.keys = new IdempotencyKeys(intake);
   }
 
@@ -48,7 +51,7 @@ public final class UploadRoutes implements Routes {
   private void upload(Context ctx) throws IOException {
     Account caller = Gate.caller(ctx);
     UploadRequest request =
-        new Wishes(caller, name -> query(ctx, name)).request(ctx.pathParam("filename"));
+        new Wishes(caller, shows, name -> query(ctx, name)).request(ctx.pathParam("filename"));
     Sha256 announced = ContentDigest.sha256(ctx.header("Content-Digest"));
     IdempotencyKeys.Key key = keys.key(ctx, caller.id(), request, announced);
     Optional<Map<?, ?>> before = key == null ? Optional.empty() : keys.answer(key);

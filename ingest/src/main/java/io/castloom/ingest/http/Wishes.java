@@ -4,7 +4,9 @@ import io.castloom.domain.document.Slug;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Profile;
 import io.castloom.ingest.intake.UploadRequest;
+import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,25 +23,28 @@ final class Wishes {
   private static final int MAX_TEXT = 200;
 
   private final Account caller;
+  private final ShowUploads shows;
   private final Function<String, @Nullable String> texts;
 
   /**
    * @param texts a text by its name, null when it is absent
    */
-  Wishes(Account caller, Function<String, @Nullable String> texts) {
+  Wishes(Account caller, ShowUploads shows, Function<String, @Nullable String> texts) {
     this.caller = caller;
+    this.shows = shows;
     this.texts = texts;
   }
 
-  UploadRequest request(String filename) {
+  UploadRequest request(String filename) throws IOException {
+    UploadRequest.EpisodeOf episode = episode();
     return new UploadRequest(
         caller.id(),
         filename(filename),
-        profiles(),
+        profiles(episode),
         priority(),
         callback(),
         text("externalId"),
-        episode());
+        episode);
   }
 
   /** A file's name as it may be shown: the last part of a path, of at most 200 characters. */
@@ -52,12 +57,18 @@ final class Wishes {
     return name;
   }
 
-  private List<Profile> profiles() {
+  private List<Profile> profiles(UploadRequest.@Nullable EpisodeOf episode) throws IOException {
     String names = texts.apply("profiles");
+    List<String> otherwise = caller.defaultProfiles();
+    if (episode != null) {
+      otherwise =
+          shows
+              .formats(caller.id(), episode.show())
+              .orElseThrow(
+                  () -> Call.wrong("show", episode.show(), "is one of yours: apply it first"));
+    }
     List<String> wanted =
-        names == null || names.isBlank()
-            ? caller.defaultProfiles()
-            : List.of(names.strip().split("[,\\s]+"));
+        names == null || names.isBlank() ? otherwise : List.of(names.strip().split("[,\\s]+"));
     Map<String, Profile> chosen = new LinkedHashMap<>();
     for (String name : wanted) {
       Profile profile = caller.profile(name).orElseThrow(() -> unknown(name));

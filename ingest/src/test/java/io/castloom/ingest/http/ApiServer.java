@@ -45,9 +45,10 @@ abstract class ApiServer {
             new HttpServer.Address("127.0.0.1", 0, null),
             List.of(
                 new Gate(world.accounts, new LoginLimit(world.clock, 5)),
-                new UploadRoutes(world.intake),
-                new TusRoutes(world.intake, tus),
-                new JobRoutes(world.intake, world.jobs, world.orders, world.why, stopping),
+                new UploadRoutes(world.intake, world.shows),
+                new TusRoutes(world.intake, world.shows, tus),
+                new JobRoutes(
+                    world.intake, world.shows, world.jobs, world.orders, world.why, stopping),
                 new RenditionRoutes(world.intake, world.accounts),
                 new AccountRoutes(world.intake),
                 new FleetRoutes(world.queues, world.fleet)));

@@ -1,0 +1,154 @@
+package io.castloom.ingest;
+
+import io.castloom.domain.media.MediaTools;
+import io.castloom.domain.media.Profile;
+import io.castloom.ffmpeg.Ffmpeg;
+import io.castloom.ffmpeg.FfmpegTools;
+import io.castloom.ingest.access.LoginLimit;
+import io.castloom.ingest.http.AccountRoutes;
+import io.castloom.ingest.http.DeadRoutes;
+import io.castloom.ingest.http.FleetRoutes;
+import io.castloom.ingest.http.Gate;
+import io.castloom.ingest.http.HttpServer;
+import io.castloom.ingest.http.JobRoutes;
+import io.castloom.ingest.http.RenditionRoutes;
+import io.castloom.ingest.http.Stopping;
+import io.castloom.ingest.http.TusRoutes;
+import io.castloom.ingest.http.UploadRoutes;
+import io.castloom.ingest.intake.Intake;
+import io.castloom.ingest.intake.Reconciler;
+import io.castloom.ingest.intake.Senders;
+import io.castloom.ingest.intake.Spool;
+import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.tus.TusReceiver;
+import io.castloom.ingest.tus.TusStore;
+import io.castloom.service.accounts.Accounts;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.catalog.CatalogEditor;
+import io.castloom.service.fleet.FleetView;
+import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.JobOrders;
+import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.jobs.WhyWaiting;
+import io.castloom.service.process.Parts;
+import io.castloom.service.process.Role;
+import io.castloom.service.process.RunningService;
+import io.castloom.service.process.Service;
+import io.castloom.service.process.ServiceArguments;
+import io.castloom.service.process.ServiceContext;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Ingest as it runs in this JVM.
+ *
+ * @param httpPort where the API really listens
+ * @param ftpPort where FTP really listens; -1 when there is none
+ */
+public record Ingest(RunningService service, int httpPort, int ftpPort) implements AutoCloseable {
+  /** What the parts listen on. */
+  record Ports(int http, int ftp) {}
+
+  private static final int WRONG_TOKENS_PER_MINUTE = 20;
+
+  /**
+   * Starts it beside other processes in this JVM.
+   *
+   * @throws IOException a port is taken, a bucket is missing, ffmpeg cannot be found
+   */
+  public static Ingest start(ServiceArguments arguments, InstantSource clock)
+      throws IOException, InterruptedException {
+    CompletableFuture<Ports> ports = new CompletableFuture<>();
+    RunningService service =
+        Service.start(
+            Role.INGEST,
+            arguments,
+            IngestSettings::from,
+            (settings, context) -> ports.complete(build(settings, context)),
+            clock);
+    Ports built = ports.join();
+    return new Ingest(service, built.http(), built.ftp());
+  }
+
+  /** The list of its parts. */
+  static Ports build(IngestSettings settings, ServiceContext context)
+      throws IOException, InterruptedException {
+    return build(
+        settings, context, new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment())));
+  }
+
+  private static Ports build(IngestSettings settings, ServiceContext context, MediaTools tools)
+      throws IOException {
+    InstantSource clock = context.clock();
+    Parts parts = context.parts();
+    var store = context.cloud().privateStore();
+    var queues = context.cloud().queues();
+    var jobs = new StoredJobs(store);
+    var backlog = new StoredBacklog(store);
+    var fleet = new FleetView(store, clock);
+    var accounts = new Accounts(store, clock);
+    var fairness =
+        new Dispatcher.Fairness(fleet::slots, accounts::weight, settings.largestWindow());
+    var dispatcher = new Dispatcher(jobs, backlog, queues, fairness, clock);
+    var endings = new Endings(jobs, Endings.Listener.none());
+    var orders =
+        new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
+    var why = new WhyWaiting(backlog, fleet, clock);
+    var catalog = new Catalog(store, account -> profileNames(accounts, account));
+    var shows = new ShowUploads(catalog, new CatalogEditor(store, catalog));
+
+    var spool = new Spool(settings.spool(), settings.spoolBytes());
+    var senders = parts.add("part senders", new Senders(settings.partsAtOnce()));
+    var intake =
+        new Intake(
+            new Intake.Parts(store, tools, dispatcher::submit, shows, clock),
+            spool,
+            senders,
+            settings.intake());
+    var tusStore = new TusStore(store);
+    var tus = new TusReceiver(intake, tusStore, clock);
+    parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, clock));
+
+    var limit = new LoginLimit(clock, WRONG_TOKENS_PER_MINUTE);
+    var stopping = new Stopping();
+    HttpServer http =
+        parts.add(
+            "HTTP",
+            HttpServer.start(
+                settings.http(),
+                List.of(
+                    new Gate(accounts, limit),
+                    new UploadRoutes(intake, shows),
+                    new TusRoutes(intake, shows, tus),
+                    new JobRoutes(intake, shows, jobs, orders, why, stopping),
+                    new RenditionRoutes(intake, accounts),
+                    new AccountRoutes(intake),
+                    new FleetRoutes(queues, fleet),
+                    new DeadRoutes(queues))));
+    parts.add("event streams", stopping::now);
+    IngestMetrics.bind(context.telemetry(), spool);
+    return new Ports(http.port(), -1);
+  }
+
+  private static java.util.Set<String> profileNames(Accounts accounts, String account)
+      throws IOException {
+    return accounts
+        .find(new io.castloom.domain.account.AccountId(account))
+        .map(it -> it.allProfiles().stream().map(Profile::name).collect(Collectors.toSet()))
+        .orElse(java.util.Set.of());
+  }
+
+  public int adminPort() {
+    return service.adminPort();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+}
