@@ -1,0 +1,31 @@
+package io.castloom.bitstream.ogg;
+
+import io.castloom.bitstream.Bytes;
+
+/** How long a packet sounds, from its first bytes (RFC 6716, 3.1). */
+final class OpusPacket {
+  private static final int MAX_SAMPLES = 5_760;
+
+  private OpusPacket() {}
+
+  /** Samples at 48 kHz: 120 to 5760; 0 if the packet is broken. */
+  static int samples(Bytes packet) {
+    if (packet.size() == 0) {
+      return 0;
+    }
+    int toc = packet.at(0);
+    int config = toc >>> 3;
+    int frame =
+        config < 12
+            ? new int[] {480, 960, 1_920, 2_880}[config & 3]
+            : config < 16 ? 480 << (config & 1) : 120 << (config & 3);
+    int frames =
+        switch (toc & 3) {
+          case 0 -> 1;
+          case 1, 2 -> 2;
+          default -> packet.size() < 2 ? 0 : packet.at(1) & 63;
+        };
+    int samples = frame * frames;
+    return samples > MAX_SAMPLES ? 0 : samples;
+  }
+}
