@@ -40,7 +40,7 @@ public record Exclusions(List<String> groups, List<String> advertisers, Within w
   }
 
   Tree tree() {
-    return groups.isEmpty() && advertisers.isEmpty()
+    return equals(NONE)
         ? new Tree()
         : new Tree().put("groups", groups).put("advertisers", advertisers).put("within", within);
   }

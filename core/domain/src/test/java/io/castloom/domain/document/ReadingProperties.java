@@ -141,7 +141,7 @@ class ReadingProperties {
     };
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 3000)
   void no_document_makes_the_reader_fall_over_and_a_good_one_is_written_as_it_is_read(
       @ForAll long seed) {
     Random random = new Random(seed);
