@@ -119,6 +119,21 @@ public final class Dispatcher {
     }
   }
 
+  /**
+   * The same for the next stage of a job that has begun. One or two tasks are sent at once, window
+   * or not: a join frees its job, and nearly finished work goes before what has not begun.
+   */
+  public void enqueueNext(List<Task> tasks) throws IOException {
+    if (tasks.size() > 2) {
+      enqueue(tasks);
+      return;
+    }
+    for (Task task : tasks) {
+      backlog.add(task, false);
+      send(task.workClass(), List.of(task));
+    }
+  }
+
   private void enqueue(WorkClass workClass, List<Task> tasks) throws IOException {
     Window window = window(workClass);
     List<Task> now = new ArrayList<>();

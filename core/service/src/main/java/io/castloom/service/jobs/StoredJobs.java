@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +40,14 @@ public final class StoredJobs implements JobStore {
   /** Ended records kept in memory: they change only by {@link #reopen}, which the etag shows. */
   private static final int CACHED_RECORDS = 5_000;
 
+  /** Jobs never change, so those that were read are kept. */
+  private static final int CACHED_JOBS = 1_000;
+
   private static final long LAST_MILLIS = 9_999_999_999_999L;
 
   private final ObjectStore store;
-  private final Map<String, Cached> cache =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(64, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Cached> eldest) {
-              return size() > CACHED_RECORDS;
-            }
-          });
+  private final Map<String, Cached> cache = Collections.synchronizedMap(new Lru<>(CACHED_RECORDS));
+  private final Map<String, Job> opened = Collections.synchronizedMap(new Lru<>(CACHED_JOBS));
 
   private record Cached(String etag, TaskRecord record) {}
 
@@ -94,7 +90,14 @@ public final class StoredJobs implements JobStore {
 
   @Override
   public Optional<Job> find(AccountId account, JobId job) throws IOException {
-    return read(folder(account, job) + "job.json", Job.class);
+    String key = folder(account, job) + "job.json";
+    Job known = opened.get(key);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Job> found = read(key, Job.class);
+    found.ifPresent(it -> opened.put(key, it));
+    return found;
   }
 
   @Override

@@ -1,0 +1,114 @@
+package io.castloom.service.tasks;
+
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.queue.Lease;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets messages from the class queues of a kind: asks them in turn without waiting, and only when
+ * all are empty waits at all of them at once.
+ */
+final class Fetcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+  private static final int MAX_RECEIVE = 10;
+
+  private final LoopPorts ports;
+  private final LoopSettings settings;
+  private final Hands hands;
+  private final Executor executor;
+  private final BiConsumer<WorkClass, List<Lease<Task>>> accept;
+  private final ClassTurns turns;
+  private final Set<WorkClass> waiting = ConcurrentHashMap.newKeySet();
+  private final Phaser outstanding = new Phaser(1);
+
+  /**
+   * @param accept is given what came
+   */
+  Fetcher(
+      LoopPorts ports,
+      LoopSettings settings,
+      Hands hands,
+      Executor executor,
+      BiConsumer<WorkClass, List<Lease<Task>>> accept) {
+    this.ports = ports;
+    this.settings = settings;
+    this.hands = hands;
+    this.executor = executor;
+    this.accept = accept;
+    this.turns = new ClassTurns(settings.kind());
+  }
+
+  /**
+   * Asks the queues in turn, without waiting, until one gives something.
+   *
+   * @return how many messages came
+   */
+  int poll() throws IOException {
+    boolean first = true;
+    for (WorkClass workClass : turns.order()) {
+      int room = Math.min(MAX_RECEIVE, hands.room());
+      if (room == 0) {
+        return 0;
+      }
+      int wanted = first ? Math.min(room, turns.run()) : 1;
+      // when tasks are so quick that some are taken ahead, shares are kept over more of them
+      int asked = room > wanted && room > hands.slots() ? room : Math.max(1, wanted);
+      if (!waiting.contains(workClass)) {
+        int got = receive(workClass, asked, Duration.ZERO);
+        if (got > 0) {
+          turns.took(got);
+          return got;
+        }
+      }
+      first = false;
+    }
+    return 0;
+  }
+
+  /** Waits at every queue at which nobody waits yet, in the background. */
+  void waitForMessages() {
+    for (WorkClass workClass : turns.order()) {
+      if (hands.room() > 0 && waiting.add(workClass)) {
+        outstanding.register();
+        executor.execute(() -> waitAt(workClass));
+      }
+    }
+  }
+
+  private void waitAt(WorkClass workClass) {
+    try {
+      receive(workClass, 1, settings.pollWait());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("waiting at {} failed: {}", workClass.slug(), e.toString());
+    } finally {
+      waiting.remove(workClass);
+      outstanding.arriveAndDeregister();
+      hands.signal();
+    }
+  }
+
+  private int receive(WorkClass workClass, int max, Duration wait) throws IOException {
+    List<Lease<Task>> leases =
+        ports.queues().of(workClass).receive(max, wait, settings.visibility());
+    if (!leases.isEmpty()) {
+      accept.accept(workClass, leases);
+    }
+    return leases.size();
+  }
+
+  /** Waits for the requests that are under way, whose messages would else be hidden for a while. */
+  void awaitOutstanding() {
+    outstanding.arriveAndAwaitAdvance();
+  }
+}

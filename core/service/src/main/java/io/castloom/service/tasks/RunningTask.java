@@ -1,0 +1,152 @@
+package io.castloom.service.tasks;
+
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.queue.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A task in this instance's hands, from its receipt until its message is dealt with. */
+final class RunningTask implements TaskContext {
+
+  /** A lease that ends within this is not trusted: clocks and networks have their delays. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final Lease<Task> lease;
+  private final InstanceId instance;
+  private final InstantSource clock;
+  private final Instant since;
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private volatile Instant heldUntil;
+  private volatile double progress;
+  private @Nullable Thread handler;
+
+  private final Object recordLock = new Object();
+  private volatile @Nullable TaskRecord begun;
+  private volatile boolean finished;
+
+  /** Why a task was told to stop. */
+  enum Why {
+    LOST,
+    CANCELLED,
+    HANDED_BACK,
+    /** Somebody else has done it, or is at it. */
+    NOT_OURS
+  }
+
+  record Ending(Why why, String cause) {}
+
+  RunningTask(Lease<Task> lease, InstanceId instance, Duration visibility, InstantSource clock) {
+    this.lease = lease;
+    this.instance = instance;
+    this.clock = clock;
+    this.since = clock.instant();
+    this.heldUntil = since.plus(visibility);
+  }
+
+  Lease<Task> lease() {
+    return lease;
+  }
+
+  Task task() {
+    return lease.body();
+  }
+
+  Instant since() {
+    return since;
+  }
+
+  Heartbeat.Running forHeartbeat() {
+    return new Heartbeat.Running(task().id(), since, task().estimate(), progress);
+  }
+
+  /** From here on the thread may be interrupted. */
+  synchronized void enterHandler() throws InterruptedException {
+    handler = Thread.currentThread();
+    if (ending.get() != null) {
+      throw new InterruptedException("told to stop before it began");
+    }
+  }
+
+  /** From here on it is not, and an interruption that came at the last moment is forgotten. */
+  synchronized void leaveHandler() {
+    handler = null;
+    Thread.interrupted();
+  }
+
+  /** Tells it to stop; the first reason counts. */
+  synchronized void stop(Why why, String cause) {
+    if (ending.compareAndSet(null, new Ending(why, cause)) && handler != null) {
+      handler.interrupt();
+    }
+  }
+
+  @Nullable Ending ending() {
+    return ending.get();
+  }
+
+  boolean isLost() {
+    Ending known = ending.get();
+    return known != null && known.why() == Why.LOST;
+  }
+
+  /** The lease was renewed at this time. */
+  void renewed(Instant at, Duration visibility) {
+    heldUntil = at.plus(visibility);
+  }
+
+  Instant heldUntil() {
+    return heldUntil;
+  }
+
+  boolean expiresSoon() {
+    return !clock.instant().isBefore(heldUntil.minus(MARGIN));
+  }
+
+  /** Held while the task's record is decided on, so that a late beginning does not undo an end. */
+  Object recordLock() {
+    return recordLock;
+  }
+
+  /** The record that says that it runs, once stored. */
+  @Nullable TaskRecord begun() {
+    return begun;
+  }
+
+  void begin(TaskRecord record) {
+    begun = record;
+  }
+
+  void finished() {
+    finished = true;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  @Override
+  public InstanceId instance() {
+    return instance;
+  }
+
+  @Override
+  public boolean stopping() {
+    return ending.get() != null;
+  }
+
+  @Override
+  public boolean publishable() {
+    return !isLost() && !expiresSoon();
+  }
+
+  @Override
+  public void progress(double fraction) {
+    progress = Math.clamp(fraction, 0, 1);
+  }
+}

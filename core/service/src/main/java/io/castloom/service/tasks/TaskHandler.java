@@ -1,0 +1,27 @@
+package io.castloom.service.tasks;
+
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskOutcome;
+import java.io.IOException;
+
+/**
+ * Does tasks of one kind. Called from several threads at once, one task each.
+ *
+ * <p>A task may be handed out twice, to two instances at the same time: what is published goes to
+ * keys derived from the task, {@code If-None-Match}, and only while {@link
+ * TaskContext#publishable()}.
+ */
+@FunctionalInterface
+public interface TaskHandler {
+
+  /**
+   * Does a task and stores its results.
+   *
+   * <p>The thread is interrupted when the task shall stop: its job was cancelled, the lease was
+   * lost, or the instance drains. The handler then ends its tools and throws InterruptedException,
+   * or returns {@link TaskOutcome.Interrupted}; the loop knows why it interrupted.
+   *
+   * @throws IOException a fault of the infrastructure: the task is tried again
+   */
+  TaskOutcome handle(Task task, TaskContext context) throws IOException, InterruptedException;
+}

@@ -1,0 +1,298 @@
+package io.castloom.service.tasks;
+
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.queue.Lease;
+import io.castloom.service.process.Stop;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the queues of a kind: takes leases and renews them, does tasks in its slots, obeys its
+ * control queue, tells that it lives, and drains.
+ *
+ * <p>Closing it is the drain of a signal: nothing more is received, tasks get {@link
+ * LoopSettings#stopGrace} to finish, the rest is handed back at once, the control queue is removed.
+ */
+public final class TaskLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
+  private static final Duration HAND_BACK_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+  private static final Duration CONTROL_WAIT = Duration.ofSeconds(20);
+
+  private final LoopSettings settings;
+  private final Identity identity;
+  private final Stop stop;
+  private final InstantSource clock;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  private final Hands hands;
+  private final Batches batches;
+  private final TaskRunner runner;
+  private final Renewals renewals;
+  private final Fetcher fetcher;
+  private final Heart heart;
+  private final Controls controls;
+  private final IdleHelp idle;
+  private final Commands commands;
+  private final HandBack back;
+  private volatile Instant busyAt;
+
+  private TaskLoop(
+      LoopPorts ports,
+      LoopSettings settings,
+      Identity identity,
+      TaskHandler handler,
+      Stop stop,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this.settings = settings;
+    this.identity = identity;
+    this.stop = stop;
+    this.clock = clock;
+    this.busyAt = clock.instant();
+    this.hands = new Hands(settings.slots());
+    this.batches = new Batches(ports);
+    this.back = new HandBack(ports.queues());
+    this.heart = new Heart(ports, settings, identity, hands, clock);
+    LoopListener listener =
+        new LoopWatcher(
+            new LoopMetrics(registry),
+            hands,
+            heart,
+            new Quarantine(ports.jobs(), identity.instance()));
+    Records records = new Records(identity.instance(), identity.encoder());
+    this.runner = new TaskRunner(ports, settings, handler, records, batches, listener, clock);
+    this.renewals = new Renewals(ports, settings, runner, listener, clock, threads);
+    this.fetcher = new Fetcher(ports, settings, hands, threads, this::accept);
+    this.commands =
+        new Commands(hands, (reason, deadline) -> threads.execute(() -> drain(reason, deadline)));
+    this.controls =
+        new Controls(
+            ports.control(), identity.instance(), commands::carryOut, heart::acknowledge, clock);
+    this.idle = new IdleHelp(ports, settings.kind(), clock);
+    Gauge.builder("castloom.tasks.running", hands, it -> it.all().size()).register(registry);
+    Gauge.builder("castloom.slots", hands, Hands::slots).register(registry);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param stop is told when a drain has ended
+   * @throws IOException the control queue could not be made
+   */
+  public static TaskLoop start(
+      LoopPorts ports,
+      LoopSettings settings,
+      Identity identity,
+      TaskHandler handler,
+      Stop stop,
+      MeterRegistry registry,
+      InstantSource clock)
+      throws IOException {
+    TaskLoop loop = new TaskLoop(ports, settings, identity, handler, stop, registry, clock);
+    loop.begin();
+    return loop;
+  }
+
+  private void begin() throws IOException {
+    controls.open();
+    batches.start();
+    hands.mode(Heartbeat.Mode.WORKING);
+    var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    threads.execute(this::fetchAll);
+    threads.execute(this::listen);
+    threads.execute(heart::beat);
+    LOG.info(
+        "{} takes {} tasks, {} at once",
+        identity.instance(),
+        settings.kind().slug(),
+        hands.slots());
+  }
+
+  /** What to do at the command {@code reload}. */
+  public void onReload(Runnable action) {
+    commands.onReload(action);
+  }
+
+  /** What it is doing. */
+  public Heartbeat.Mode mode() {
+    return hands.mode();
+  }
+
+  /** The tasks in its hands. */
+  public List<Heartbeat.Running> running() {
+    return hands.all().stream().map(RunningTask::forHeartbeat).toList();
+  }
+
+  private void tick() {
+    try {
+      renewals.tick(hands.all());
+      if (heart.isDue()) {
+        threads.execute(heart::beat);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("bug in the tick", e);
+    }
+  }
+
+  private void fetchAll() {
+    while (hands.mode() != Heartbeat.Mode.STOPPED && !threads.isShutdown()) {
+      try {
+        hands.awaitRoom();
+        if (hands.mode() == Heartbeat.Mode.WORKING) {
+          fetchOnce();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException e) {
+        LOG.warn("queues cannot be read: {}", e.toString());
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("bug while fetching", e);
+        pause();
+      }
+    }
+  }
+
+  private void fetchOnce() throws IOException, InterruptedException {
+    long seen = hands.signals();
+    if (fetcher.poll() > 0 || hands.room() == 0) {
+      return;
+    }
+    if (hands.all().isEmpty()) {
+      if (idle.help(hands.slots()) > 0) {
+        return;
+      }
+      endWhenLonely();
+    } else {
+      busyAt = clock.instant();
+    }
+    fetcher.waitForMessages();
+    hands.awaitSignal(seen, settings.pollWait().plusSeconds(1));
+  }
+
+  private void endWhenLonely() {
+    Instant now = clock.instant();
+    Duration life = settings.lonelyLife();
+    if (!life.isZero()
+        && now.isAfter(busyAt.plus(life))
+        && idle.lonelyFor(now).compareTo(life) > 0) {
+      stop.request("idle, and no autoscaler was seen for " + life);
+    }
+  }
+
+  private void pause() {
+    try {
+      hands.awaitSignal(hands.signals(), AFTER_FAULT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes what came; what came too late, or twice, is given back. */
+  private void accept(WorkClass workClass, List<Lease<Task>> leases) {
+    for (Lease<Task> lease : leases) {
+      RunningTask run = new RunningTask(lease, identity.instance(), settings.visibility(), clock);
+      if (hands.room() == 0) {
+        back.quietly(run, Duration.ZERO);
+      } else if (!hands.take(run)) {
+        back.quietly(run, settings.visibility());
+      } else {
+        threads.execute(() -> work(run));
+      }
+    }
+  }
+
+  private void work(RunningTask run) {
+    hands.enterSlot(run);
+    try {
+      runner.run(run);
+    } finally {
+      hands.leaveSlot();
+      hands.drop(run);
+      busyAt = clock.instant();
+    }
+  }
+
+  private void listen() {
+    while (hands.mode() != Heartbeat.Mode.STOPPED && !Thread.currentThread().isInterrupted()) {
+      try {
+        controls.listenOnce(CONTROL_WAIT);
+      } catch (IOException e) {
+        if (hands.mode() != Heartbeat.Mode.STOPPED) {
+          LOG.warn("control queue cannot be read: {}", e.toString());
+          pause();
+        }
+      } catch (RuntimeException e) {
+        LOG.error("bug in the control queue's reading", e);
+        pause();
+      }
+    }
+  }
+
+  /**
+   * Takes no more, lets running tasks finish until the deadline, hands the others back, and then
+   * asks for the end of the process. Returns when it is done; once begun it cannot be undone.
+   */
+  public void drain(String reason, Duration deadline) {
+    if (!hands.mode(Heartbeat.Mode.DRAINING)) {
+      return;
+    }
+    LOG.info("draining within {}: {}", deadline, reason);
+    heart.beat();
+    try {
+      finishOrHandBack(deadline, reason);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop.request("drained: " + reason);
+  }
+
+  private void finishOrHandBack(Duration deadline, String reason) throws InterruptedException {
+    fetcher.awaitOutstanding();
+    if (!hands.awaitEmpty(deadline)) {
+      hands.all().forEach(run -> run.stop(RunningTask.Why.HANDED_BACK, reason));
+      hands.signal();
+      if (!hands.awaitEmpty(HAND_BACK_PATIENCE)) {
+        LOG.warn("{} tasks did not stop; their leases will end", hands.all().size());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean first = hands.mode(Heartbeat.Mode.DRAINING);
+    try {
+      if (first) {
+        finishOrHandBack(settings.stopGrace(), "the process ends");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hands.mode(Heartbeat.Mode.STOPPED);
+    batches.close();
+    heart.beat();
+    ticks.shutdownNow();
+    threads.shutdownNow();
+    try {
+      controls.remove();
+    } catch (IOException e) {
+      LOG.warn("control queue was not removed; the janitor will: {}", e.toString());
+    }
+  }
+}
