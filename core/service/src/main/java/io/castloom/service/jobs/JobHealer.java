@@ -126,8 +126,7 @@ public final class JobHealer {
     boolean cancelled = jobs.cancelled(job.account(), job.id());
     if (flow.state(cancelled).ended()) {
       ended.add(job.id());
-      boolean sole = flow.plans().size() == 1 && job.callback() == null;
-      return new Healed(!sole && endings.note(flow, cancelled, now) ? 1 : 0, 0);
+      return new Healed(!isSole(flow) && endings.note(flow, cancelled, now) ? 1 : 0, 0);
     }
     List<Task> lost =
         flow.ready(now).stream()
@@ -136,6 +135,13 @@ public final class JobHealer {
             .toList();
     dispatcher.enqueue(lost);
     return new Healed(0, lost.size());
+  }
+
+  /** Whether one task's record says all, so that no ending was ever to be noted. */
+  private static boolean isSole(JobFlow flow) {
+    return flow.job().callback() == null
+        && flow.plans().stream().filter(JobFlow.Plan::required).count() == 1
+        && flow.plans().stream().allMatch(plan -> plan.after().isEmpty());
   }
 
   /** Whether nothing was heard of a task for longer than a try of it can take. */

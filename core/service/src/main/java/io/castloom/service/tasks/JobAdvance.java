@@ -2,6 +2,7 @@ package io.castloom.service.tasks;
 
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskId;
@@ -51,7 +52,9 @@ final class JobAdvance {
     JobFlow flow = JobFlow.of(job, jobs.records(task.account(), task.id().job()));
     if (flow.state(false).ended()) {
       endings.note(flow, jobs.cancelled(job.account(), job.id()), now);
-      return;
+      if (flow.state(false) != JobState.DONE) {
+        return;
+      }
     }
     Set<TaskId> followers =
         flow.plans().stream()

@@ -44,7 +44,8 @@ final class LoopWatcher implements LoopListener {
     switch (outcome) {
       case TaskOutcome.Produced _ -> quarantine.succeeded();
       case TaskOutcome.Retry _ -> failed(task);
-      case TaskOutcome.Rejected _, TaskOutcome.Interrupted _, TaskOutcome.Cancelled _ -> {}
+      case TaskOutcome.Rejected _, TaskOutcome.Postponed _ -> {}
+      case TaskOutcome.Interrupted _, TaskOutcome.Cancelled _ -> {}
     }
   }
 

@@ -63,7 +63,8 @@ final class Records {
               attempts,
               List.of());
       case TaskOutcome.Rejected _ -> of(task, TaskState.REJECTED, failures, attempts, List.of());
-      case TaskOutcome.Interrupted _ -> of(task, TaskState.WAITING, failures, attempts, List.of());
+      case TaskOutcome.Interrupted _, TaskOutcome.Postponed _ ->
+          of(task, TaskState.WAITING, failures, attempts, List.of());
       case TaskOutcome.Cancelled _ -> of(task, TaskState.CANCELLED, failures, attempts, List.of());
     };
   }
@@ -105,6 +106,10 @@ final class Records {
       case TaskOutcome.Rejected rejected -> {
         word = "rejected";
         cause = rejected.cause();
+      }
+      case TaskOutcome.Postponed postponed -> {
+        word = "postponed";
+        cause = postponed.cause();
       }
       case TaskOutcome.Interrupted interrupted -> {
         word = "interrupted";

@@ -219,7 +219,8 @@ final class TaskRunner {
     boolean counts =
         switch (handled) {
           case TaskOutcome.Produced _, TaskOutcome.Rejected _ -> true;
-          case TaskOutcome.Retry _, TaskOutcome.Interrupted _, TaskOutcome.Cancelled _ -> false;
+          case TaskOutcome.Retry _, TaskOutcome.Postponed _ -> false;
+          case TaskOutcome.Interrupted _, TaskOutcome.Cancelled _ -> false;
         };
     if (counts) {
       return handled;
@@ -255,15 +256,19 @@ final class TaskRunner {
       case TaskOutcome.Retry retry -> {
         Duration grown = LoopSettings.backoff(record.failures());
         Duration wanted = retry.delay();
-        Duration longer = wanted.compareTo(grown) > 0 ? wanted : grown;
-        yield longer.compareTo(Outgoing.MAX_DELAY) > 0 ? Outgoing.MAX_DELAY : longer;
+        yield atMost(wanted.compareTo(grown) > 0 ? wanted : grown);
       }
+      case TaskOutcome.Postponed postponed -> atMost(postponed.delay());
       case TaskOutcome.Produced _,
           TaskOutcome.Rejected _,
           TaskOutcome.Interrupted _,
           TaskOutcome.Cancelled _ ->
           Duration.ZERO;
     };
+  }
+
+  private static Duration atMost(Duration delay) {
+    return delay.compareTo(Outgoing.MAX_DELAY) > 0 ? Outgoing.MAX_DELAY : delay;
   }
 
   private void end(RunningTask run, TaskRecord record) throws IOException {
@@ -287,6 +292,8 @@ final class TaskRunner {
           LOG.warn("task {} failed after {} ms: {}", task.id(), millis, retry.cause());
       case TaskOutcome.Rejected rejected ->
           LOG.info("task {} rejected: {}", task.id(), rejected.cause());
+      case TaskOutcome.Postponed postponed ->
+          LOG.debug("task {} postponed: {}", task.id(), postponed.cause());
       case TaskOutcome.Interrupted interrupted ->
           LOG.info("task {} handed back: {}", task.id(), interrupted.cause());
       case TaskOutcome.Cancelled _ -> LOG.info("task {} cancelled", task.id());
