@@ -1,0 +1,52 @@
+package io.castloom.service.stitch;
+
+import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.id3.Id3Frame;
+import io.castloom.bitstream.id3.Id3Tag;
+import io.castloom.bitstream.id3.Id3Version;
+import io.castloom.bitstream.id3.Id3Writer;
+import io.castloom.domain.arrangement.TimeShift.MovedChapter;
+import io.castloom.domain.arrangement.Timeline;
+import io.castloom.domain.show.Episode;
+import io.castloom.domain.show.EpisodeNotes;
+import io.castloom.domain.show.Show;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands before the audio: the episode's tags and its chapters, where they sound. */
+final class Head {
+
+  private Head() {}
+
+  static Bytes id3(Show show, Episode episode, Timeline timeline) {
+    EpisodeNotes notes = episode.notes();
+    List<Id3Frame> frames = new ArrayList<>();
+    frames.add(Id3Frame.Text.of("TIT2", notes.title()));
+    frames.add(Id3Frame.Text.of("TALB", show.about().title()));
+    frames.add(Id3Frame.Text.of("TPE1", show.about().author()));
+    frames.add(Id3Frame.Text.of("TCON", "Podcast"));
+    frames.add(Id3Frame.Text.of("TLEN", Long.toString(timeline.length().toMillis())));
+    if (notes.number() != null) {
+      frames.add(Id3Frame.Text.of("TRCK", notes.number().toString()));
+    }
+    if (episode.publishedAt() != null) {
+      frames.add(
+          Id3Frame.Text.of(
+              "TDRC", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString()));
+    }
+    frames.add(new Id3Frame.UserText("PODCASTGUID", episode.guid()));
+    List<Id3Tag.Mark> marks = new ArrayList<>();
+    for (MovedChapter moved : timeline.shift().chapters(episode.chapters())) {
+      if (!moved.chapter().hidden()) {
+        marks.add(
+            new Id3Tag.Mark(moved.start(), moved.chapter().title(), moved.chapter().link(), null));
+      }
+    }
+    Id3Tag tag = new Id3Tag(frames);
+    if (!marks.isEmpty()) {
+      tag = tag.withChapters(marks, timeline.length());
+    }
+    return Id3Writer.write(tag, Id3Version.V2_4);
+  }
+}

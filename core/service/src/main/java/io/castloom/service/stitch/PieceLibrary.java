@@ -1,0 +1,104 @@
+package io.castloom.service.stitch;
+
+import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.PieceReader;
+import io.castloom.bitstream.mp3.FrameIndex;
+import io.castloom.domain.media.Codec;
+import io.castloom.domain.media.PieceKey;
+import io.castloom.domain.store.ByteRange;
+import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectContent;
+import io.castloom.domain.store.ObjectInfo;
+import io.castloom.domain.store.ObjectStore;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stored pieces and their frame indexes. Indexes are kept in memory, those used last; they never
+ * change. Thread-safe.
+ */
+public final class PieceLibrary implements PieceReader {
+
+  private static final int KEPT = 256;
+
+  private final ObjectStore store;
+  private final Map<String, StoredPiece> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, StoredPiece> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * @param store the private bucket
+   */
+  public PieceLibrary(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** The store that the pieces lie in, for copying ranges of them. */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /**
+   * A piece; empty when it is not stored (yet).
+   *
+   * @throws CorruptPieceException its index cannot be read, or is not that of its audio
+   */
+  public Optional<StoredPiece> find(PieceKey key) throws IOException {
+    synchronized (kept) {
+      StoredPiece known = kept.get(key.audio());
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<ObjectInfo> audio = store.head(key.audio());
+    if (audio.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredPiece piece = read(key, audio.get().sizeBytes());
+    synchronized (kept) {
+      kept.put(key.audio(), piece);
+    }
+    return Optional.of(piece);
+  }
+
+  private StoredPiece read(PieceKey key, long audioBytes) throws IOException {
+    if (key.codec() != Codec.MP3) {
+      throw new CorruptPieceException(key.audio(), "pieces of this kind are not spliced");
+    }
+    byte[] index;
+    try (ObjectContent content = store.get(key.index(), null)) {
+      index = content.stream().readAllBytes();
+    } catch (NoSuchObjectException e) {
+      throw new CorruptPieceException(key.audio(), "its frame index is missing");
+    }
+    return switch (FrameIndex.decode(index)) {
+      case Parsed.Good<FrameIndex>(FrameIndex frames) when frames.bytes() <= audioBytes ->
+          StoredPiece.Mp3.of(key, frames, audioBytes);
+      case Parsed.Good<FrameIndex>(FrameIndex frames) ->
+          throw new CorruptPieceException(
+              key.audio(),
+              "it has " + audioBytes + " bytes, its index says " + frames.bytes());
+      case Parsed.Corrupt<FrameIndex>(long at, String reason) ->
+          throw new CorruptPieceException(key.index(), reason + " at byte " + at);
+    };
+  }
+
+  @Override
+  public byte[] read(String piece, long offset, int length) throws IOException {
+    try (ObjectContent content = store.get(piece, new ByteRange(offset, length))) {
+      byte[] bytes = content.stream().readNBytes(length);
+      if (bytes.length < length) {
+        throw new CorruptPieceException(piece, "it ends before byte " + (offset + length));
+      }
+      return bytes;
+    }
+  }
+}

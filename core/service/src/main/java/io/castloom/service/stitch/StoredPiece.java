@@ -1,0 +1,40 @@
+package io.castloom.service.stitch;
+
+import io.castloom.bitstream.mp3.Cuts;
+import io.castloom.bitstream.mp3.FrameIndex;
+import io.castloom.bitstream.mp3.Piece;
+import io.castloom.domain.arrangement.PieceGrid;
+import io.castloom.domain.media.PieceKey;
+
+/** A rendition whose frames are known, so that it can be cut and joined. */
+public sealed interface StoredPiece {
+
+  /** Its frames as far as time is concerned. */
+  PieceGrid grid();
+
+  /** MP3 frames. */
+  record Mp3(Piece piece) implements StoredPiece {
+
+    /**
+     * @param audioBytes size of the stored object: its frames are the end of it
+     */
+    static Mp3 of(PieceKey key, FrameIndex index, long audioBytes) {
+      return new Mp3(new Piece(key.audio(), index, audioBytes - index.bytes()));
+    }
+
+    @Override
+    public PieceGrid grid() {
+      FrameIndex index = piece.index();
+      long all = (long) index.count() * index.samplesPerFrame();
+      int skip = index.gapless().startSkip();
+      long trim = Math.max(0, all - skip - index.soundSamples());
+      return new PieceGrid(
+          index.rateHz(),
+          index.samplesPerFrame(),
+          index.count(),
+          skip,
+          (int) trim,
+          frame -> Math.max(0, Cuts.nearest(index, frame)));
+    }
+  }
+}
