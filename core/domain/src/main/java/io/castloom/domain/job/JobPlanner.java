@@ -78,12 +78,18 @@ public final class JobPlanner {
    * Plans the conforming of a short sound (an ad, a sting) for a show's formats.
    *
    * @param fade at both edges, 0 to 1 s
+   * @param order tells one order of the same from another
    */
   public static Job planConform(
-      Original original, List<Profile> formats, Duration fade, Priority priority, Instant now) {
+      Original original,
+      List<Profile> formats,
+      Duration fade,
+      Priority priority,
+      String order,
+      Instant now) {
     StringBuilder what = new StringBuilder("conform\n");
     what.append(original.account()).append('\n').append(original.sha256()).append('\n');
-    what.append(fade.toMillis()).append('\n');
+    what.append(fade.toMillis()).append('\n').append(order).append('\n');
     formats.stream().map(Profile::key).sorted().forEach(key -> what.append(key).append('\n'));
     return new Job(
         id(what),
@@ -95,7 +101,7 @@ public final class JobPlanner {
         priority,
         now,
         null,
-        null,
+        order,
         Job.Policy.DEFAULT);
   }
 

@@ -84,7 +84,8 @@ public final class EpisodeStitcher {
     return switch (profile.codec()) {
       case MP3 -> mp3(show, episode, timeline, pieces);
       case AAC, OPUS, FLAC, WAV ->
-          impossible("episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
+          impossible(
+              "episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
     };
   }
 
@@ -93,8 +94,7 @@ public final class EpisodeStitcher {
       throws IOException {
     List<Slice> slices = new ArrayList<>();
     for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0
-          && pieces.get(laid.segment()) instanceof StoredPiece.Mp3(var piece)) {
+      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.Mp3(var piece)) {
         slices.add(new Slice(piece, laid.fromFrame(), laid.toFrame()));
       }
     }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stored pieces and their frame indexes. Indexes are kept in memory, those used last; they never
- * change. Thread-safe.
+ * The stored pieces and their frame indexes. Indexes are kept in memory, those used last; they
+ * never change. Thread-safe.
  */
 public final class PieceLibrary implements PieceReader {
 
@@ -84,8 +84,7 @@ public final class PieceLibrary implements PieceReader {
           StoredPiece.Mp3.of(key, frames, audioBytes);
       case Parsed.Good<FrameIndex>(FrameIndex frames) ->
           throw new CorruptPieceException(
-              key.audio(),
-              "it has " + audioBytes + " bytes, its index says " + frames.bytes());
+              key.audio(), "it has " + audioBytes + " bytes, its index says " + frames.bytes());
       case Parsed.Corrupt<FrameIndex>(long at, String reason) ->
           throw new CorruptPieceException(key.index(), reason + " at byte " + at);
     };

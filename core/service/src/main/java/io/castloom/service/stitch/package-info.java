@@ -1,4 +1,7 @@
-/** How episodes are put together from stored pieces: planned from frame indexes, without reading audio. */
+/**
+ * How episodes are put together from stored pieces: planned from frame indexes, without reading
+ * audio.
+ */
 @NullMarked
 package io.castloom.service.stitch;
 

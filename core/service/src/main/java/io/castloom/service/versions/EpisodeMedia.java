@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param current by format, in the show's order
  * @param placements the ads that the current versions carry, by slot
+ * @param timed chapters, transcripts and soundbites of the current versions
  * @param earlier versions that are not current any more, with the time when they stopped being so;
  *     they stay until a grace period has passed, because listeners resume downloads
  * @param doomed keys of versions that are about to be removed
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record EpisodeMedia(
     Map<String, MediaVersion> current,
     Map<String, Placement> placements,
+    TimedParts timed,
     List<Replaced> earlier,
     List<String> doomed) {
 
@@ -28,7 +30,7 @@ public record EpisodeMedia(
 
   /** No version yet. */
   public static final EpisodeMedia NONE =
-      new EpisodeMedia(Map.of(), Map.of(), List.of(), List.of());
+      new EpisodeMedia(Map.of(), Map.of(), TimedParts.NONE, List.of(), List.of());
 
   public EpisodeMedia {
     current = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(current));
@@ -55,7 +57,7 @@ public record EpisodeMedia(
    * @throws DoomedVersionException one of them is about to be removed: come again in a moment
    */
   public EpisodeMedia publish(
-      List<MediaVersion> versions, Map<String, Placement> ads, Instant now) {
+      List<MediaVersion> versions, Map<String, Placement> ads, TimedParts parts, Instant now) {
     for (MediaVersion version : versions) {
       if (doomed.contains(version.key())) {
         throw new DoomedVersionException(version.key());
@@ -70,12 +72,12 @@ public record EpisodeMedia(
     current.values().stream()
         .filter(old -> next.values().stream().noneMatch(v -> v.key().equals(old.key())))
         .forEach(old -> before.add(new Replaced(old, now)));
-    return new EpisodeMedia(next, ads, before, doomed);
+    return new EpisodeMedia(next, ads, parts, before, doomed);
   }
 
   /** The same with nothing current, for an episode that was withdrawn. */
   public EpisodeMedia withdraw(Instant now) {
-    return publish(List.of(), Map.of(), now);
+    return publish(List.of(), Map.of(), TimedParts.NONE, now);
   }
 
   /**
@@ -92,12 +94,16 @@ public record EpisodeMedia(
         stay.add(replaced);
       }
     }
-    return new EpisodeMedia(current, placements, stay, keys);
+    return new EpisodeMedia(current, placements, timed, stay, keys);
   }
 
   /** The same after the objects that were marked for removal have been removed. */
   public EpisodeMedia buried(List<String> keys) {
     return new EpisodeMedia(
-        current, placements, earlier, doomed.stream().filter(key -> !keys.contains(key)).toList());
+        current,
+        placements,
+        timed,
+        earlier,
+        doomed.stream().filter(key -> !keys.contains(key)).toList());
   }
 }

@@ -28,8 +28,14 @@ final class StoredVersionsTest {
 
   @Test
   void a_new_version_makes_the_old_one_an_earlier_one() throws IOException {
-    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW));
-    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Map.of(), Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("b")), Map.of(), TimedParts.NONE, Samples.NOW));
 
     EpisodeMedia media = versions.find("talk", "one");
     assertThat(media.withExtension("mp3")).map(MediaVersion::id).contains("b");
@@ -38,9 +44,18 @@ final class StoredVersionsTest {
 
   @Test
   void an_earlier_version_that_comes_back_is_current_and_never_swept() throws IOException {
-    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW));
-    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Map.of(), Samples.NOW));
-    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("b")), Map.of(), TimedParts.NONE, Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW));
 
     ObjectStore files = filesOf("a", "b");
 
@@ -53,8 +68,14 @@ final class StoredVersionsTest {
 
   @Test
   void a_version_within_its_grace_period_stays() throws IOException {
-    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW));
-    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Map.of(), Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("b")), Map.of(), TimedParts.NONE, Samples.NOW));
 
     assertThat(versions.sweep("talk", "one", Samples.NOW, filesOf("a", "b"))).isZero();
   }
@@ -62,14 +83,22 @@ final class StoredVersionsTest {
   @Test
   void a_version_that_is_being_removed_cannot_become_current_before_it_is_gone()
       throws IOException {
-    versions.update("talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW));
-    versions.update("talk", "one", m -> m.publish(List.of(version("b")), Map.of(), Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW));
+    versions.update(
+        "talk",
+        "one",
+        m -> m.publish(List.of(version("b")), Map.of(), TimedParts.NONE, Samples.NOW));
     versions.update("talk", "one", m -> m.doom(Samples.NOW.plusSeconds(1)));
 
     assertThatThrownBy(
             () ->
                 versions.update(
-                    "talk", "one", m -> m.publish(List.of(version("a")), Map.of(), Samples.NOW)))
+                    "talk",
+                    "one",
+                    m -> m.publish(List.of(version("a")), Map.of(), TimedParts.NONE, Samples.NOW)))
         .isInstanceOf(DoomedVersionException.class);
   }
 

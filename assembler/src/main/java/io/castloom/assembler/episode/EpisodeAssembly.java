@@ -1,0 +1,198 @@
+package io.castloom.assembler.episode;
+
+import io.castloom.assembler.pieces.PieceOrders;
+import io.castloom.assembler.publish.Publisher;
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.arrangement.Arrangement;
+import io.castloom.domain.arrangement.Rendering;
+import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.Product;
+import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.show.Episode;
+import io.castloom.domain.show.Show;
+import io.castloom.service.assembly.EpisodeOrder;
+import io.castloom.service.assembly.ShowFormats;
+import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.Stitched;
+import io.castloom.service.versions.EpisodeMedia;
+import io.castloom.service.versions.MediaVersion;
+import io.castloom.service.versions.StoredVersions;
+import io.castloom.service.versions.TimedParts;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes the media versions of one episode: plans each format, has missing pieces made, publishes
+ * what can be published, and last makes it the current one. A version that cannot be made leaves
+ * the last good one where it is.
+ */
+final class EpisodeAssembly {
+
+  private static final Duration PIECES_TAKE = Duration.ofSeconds(2);
+
+  private final Parts parts;
+  private final StoredOriginals originals;
+  private final InstantSource clock;
+
+  /**
+   * What it works with.
+   *
+   * @param encoder the build of the fleet's encoder
+   */
+  record Parts(
+      ShowFormats formats,
+      EpisodeStitcher stitcher,
+      PieceOrders orders,
+      Publisher publisher,
+      TimedTexts texts,
+      StoredVersions versions,
+      String encoder) {}
+
+  EpisodeAssembly(Parts parts, StoredOriginals originals, InstantSource clock) {
+    this.parts = parts;
+    this.originals = originals;
+    this.clock = clock;
+  }
+
+  private record Planned(Profile profile, Arrangement arrangement, Stitched.File file) {}
+
+  /**
+   * Assembles.
+   *
+   * @param publishable asked right before anything is published
+   */
+  TaskOutcome assemble(
+      Show show,
+      Episode episode,
+      EpisodeOrder order,
+      Priority priority,
+      BooleanSupplier publishable)
+      throws IOException {
+    List<Planned> planned = new ArrayList<>();
+    Map<Profile, Map<String, Segment.Kind>> missing = new LinkedHashMap<>();
+    for (Profile profile : parts.formats().of(show)) {
+      Arrangement arrangement =
+          Arrangement.of(
+              show,
+              episode,
+              originals.of(new AccountId(show.account())),
+              order.night(),
+              order.slots(),
+              new Rendering(profile.key(), parts.encoder()));
+      switch (parts.stitcher().stitch(show, episode, arrangement, profile)) {
+        case Stitched.File file -> planned.add(new Planned(profile, arrangement, file));
+        case Stitched.Missing(var recordings) -> missing.put(profile, recordings);
+        case Stitched.Impossible(List<String> reasons) -> {
+          return new TaskOutcome.Rejected(String.join("; ", reasons));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      return order(show, missing, priority);
+    }
+    if (planned.isEmpty()) {
+      return new TaskOutcome.Rejected("show " + show.id() + " has no format that exists");
+    }
+    if (!publishable.getAsBoolean()) {
+      return new TaskOutcome.Interrupted("the lease is in doubt: nothing is published");
+    }
+    return publish(episode, planned);
+  }
+
+  private TaskOutcome order(
+      Show show, Map<Profile, Map<String, Segment.Kind>> missing, Priority priority)
+      throws IOException {
+    int count = 0;
+    for (Map.Entry<Profile, Map<String, Segment.Kind>> format : missing.entrySet()) {
+      for (Map.Entry<String, Segment.Kind> recording : format.getValue().entrySet()) {
+        PieceOrders.Outcome outcome =
+            parts
+                .orders()
+                .order(
+                    new AccountId(show.account()),
+                    recording.getKey(),
+                    recording.getValue(),
+                    format.getKey(),
+                    parts.encoder(),
+                    priority);
+        if (outcome instanceof PieceOrders.Outcome.Hopeless(String reason)) {
+          return new TaskOutcome.Rejected(reason);
+        }
+        count++;
+      }
+    }
+    return new TaskOutcome.Postponed(count + " pieces are being made", PIECES_TAKE);
+  }
+
+  private TaskOutcome publish(Episode episode, List<Planned> planned) throws IOException {
+    Instant now = clock.instant();
+    List<MediaVersion> made = new ArrayList<>();
+    List<Product> products = new ArrayList<>();
+    for (Planned format : planned) {
+      MediaVersion version = version(episode, format, now);
+      parts.publisher().publish(version.key(), version.mediaType(), format.file());
+      made.add(version);
+      products.add(product(version));
+    }
+    TimedParts timed =
+        parts.texts().publish(episode, made.getFirst().id(), planned.getFirst().file().timeline());
+    EpisodeMedia media =
+        parts
+            .versions()
+            .update(
+                episode.show(),
+                episode.id(),
+                before ->
+                    before.publish(
+                        made, planned.getFirst().arrangement().placements(), timed, now));
+    for (int i = 0; i < made.size(); i++) {
+      // The sweeper may have removed an older object of this key just before it became current.
+      MediaVersion version = made.get(i);
+      if (media.current().containsValue(version)) {
+        parts.publisher().publish(version.key(), version.mediaType(), planned.get(i).file());
+      }
+    }
+    return new TaskOutcome.Produced(products);
+  }
+
+  private static MediaVersion version(Episode episode, Planned format, Instant now) {
+    String fingerprint = format.arrangement().fingerprint();
+    String id = fingerprint.substring(0, 16);
+    long bytes = format.file().parts().bytes();
+    long own = format.file().parts().throughUs();
+    return new MediaVersion(
+        id,
+        format.profile().name(),
+        "media/%s/%s/%s.%s"
+            .formatted(episode.show(), episode.id(), id, format.profile().codec().extension()),
+        format.profile().codec().mediaType(),
+        bytes,
+        format.file().timeline().length(),
+        fingerprint,
+        format.arrangement().night(),
+        now,
+        bytes - own,
+        own);
+  }
+
+  private static Product product(MediaVersion version) {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("bucket", "public");
+    facts.put("seconds", String.valueOf(version.duration().toMillis() / 1000.0));
+    facts.put("ownBytes", Long.toString(version.ownBytes()));
+    facts.put("copiedBytes", Long.toString(version.copiedBytes()));
+    return new Product(
+        version.format(), version.key(), version.sizeBytes(), version.mediaType(), facts);
+  }
+}
