@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * were made.
  */
 class AdPlannerProperties {
-  private static final int TRIES = 200;
+  private static final int TRIES = 150;
 
   private static List<Placement> ads(NightPlan plan, Opportunity o) {
     List<Placement> ads = new ArrayList<>();
@@ -232,22 +233,24 @@ class AdPlannerProperties {
     }
   }
 
-  @Property(tries = TRIES)
-  void a_night_like_the_last_one_changes_little(@ForAll long seed) {
-    Market market = Market.small(seed);
-    // once settled, the same question asked again gets the same answer for all slots but a few
-    List<Opportunity> first = market.holding(market.plan());
-    NightPlan again =
-        AdPlanner.plan(first, market.campaigns, market.creatives, Market.NIGHT, market.counters);
+  @Example
+  void a_night_like_the_last_one_changes_little() {
     int slots = 0;
     int changed = 0;
-    for (Opportunity o : first) {
-      for (SlotPlan slot : again.slots(o.show(), o.episode())) {
-        slots++;
-        changed += same(slot.placement(), o.last().get(slot.slot())) ? 0 : 1;
+    for (int seed = 0; seed < 300; seed++) {
+      Market market = Market.small(seed);
+      List<Opportunity> first = market.holding(market.plan());
+      NightPlan again =
+          AdPlanner.plan(first, market.campaigns, market.creatives, Market.NIGHT, market.counters);
+      for (Opportunity o : first) {
+        for (SlotPlan slot : again.slots(o.show(), o.episode())) {
+          slots++;
+          changed += same(slot.placement(), o.last().get(slot.slot())) ? 0 : 1;
+        }
       }
     }
-    assertThat(changed).isLessThanOrEqualTo(3 + slots / 4);
+    // the same question gets the same answer, but for a few slots that others made possible
+    assertThat(changed).isLessThanOrEqualTo(slots * 4 / 100);
   }
 
   private static boolean same(@Nullable Placement a, @Nullable Placement b) {
