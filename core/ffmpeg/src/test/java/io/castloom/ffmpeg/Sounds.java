@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes small recordings for tests with ffmpeg itself: tones with slow beats over some noise. */
-final class Sounds {
+public final class Sounds {
 
+  /** The programs of this machine. */
   static final Ffmpeg PROGRAMS = programs();
-  static final FfmpegTools TOOLS = new FfmpegTools(PROGRAMS);
+  /** The tools under test. */
+  public static final FfmpegTools TOOLS = new FfmpegTools(PROGRAMS);
 
   private Sounds() {}
 
@@ -44,12 +46,13 @@ final class Sounds {
   }
 
   /** Makes a file of 3 s stereo at 44.1 kHz. */
-  static Path make(Path folder, String name, String... coding)
+  public static Path make(Path folder, String name, String... coding)
       throws IOException, InterruptedException {
     return make(folder, name, tone(3, 44_100, 2), coding);
   }
 
-  static Path make(Path folder, String name, List<String> input, String... coding)
+  /** Makes a file of an input. */
+  public static Path make(Path folder, String name, List<String> input, String... coding)
       throws IOException, InterruptedException {
     Path file = folder.resolve(name);
     List<String> all = new ArrayList<>(input);
@@ -63,7 +66,7 @@ final class Sounds {
    * A WAV that changes as talk does: syllables of a buzz with a formant, hisses and pauses.
    * Encoders treat steady tones specially, so they are no test of segments.
    */
-  static Path talk(Path file, double seconds, int rate, int channels, long seed)
+  public static Path talk(Path file, double seconds, int rate, int channels, long seed)
       throws IOException {
     java.util.Random random = new java.util.Random(seed);
     int length = (int) (seconds * rate);
@@ -103,7 +106,7 @@ final class Sounds {
   }
 
   /** Runs ffmpeg without a cage of formats and gives its standard error. */
-  static String ffmpeg(Path folder, List<String> arguments)
+  public static String ffmpeg(Path folder, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-y"));
     all.addAll(arguments);
@@ -117,7 +120,7 @@ final class Sounds {
   }
 
   /** Decodes to 16-bit samples, channels interleaved. */
-  static short[] samples(Path folder, Path file) throws IOException, InterruptedException {
+  public static short[] samples(Path folder, Path file) throws IOException, InterruptedException {
     Path raw = folder.resolve(file.getFileName() + ".raw");
     ffmpeg(folder, List.of("-i", file.toString(), "-f", "s16le", raw.toString()));
     byte[] bytes = Files.readAllBytes(raw);

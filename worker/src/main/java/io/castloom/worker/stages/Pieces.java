@@ -1,0 +1,83 @@
+package io.castloom.worker.stages;
+
+import io.castloom.bitstream.FileSource;
+import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.mp3.Mp3Scan;
+import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.domain.job.Product;
+import io.castloom.domain.media.Codec;
+import io.castloom.domain.media.PieceKey;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.tasks.TaskContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Publishes renditions: the audio and beside it the index of its frames. The index goes first, so
+ * whoever finds the audio finds both; whoever comes second finds the same bytes there already.
+ */
+final class Pieces {
+
+  private final ObjectStore store;
+
+  Pieces(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Stores a rendition.
+   *
+   * @param seconds of sound, where the file itself does not say it exactly
+   * @param facts more to be known of it
+   */
+  Product publish(
+      PieceKey key,
+      Profile profile,
+      Path file,
+      double seconds,
+      Map<String, String> facts,
+      TaskContext context)
+      throws IOException, StageFailure {
+    Map<String, String> all = new HashMap<>(facts);
+    all.put("encoder", key.encoder());
+    all.put("seconds", String.format(Locale.ROOT, "%.3f", seconds));
+    byte[] index = null;
+    if (key.codec() == Codec.MP3) {
+      Mp3Scan scan = scan(file);
+      index = scan.index().encode();
+      long samples = scan.index().soundSamples();
+      all.put("samples", Long.toString(samples));
+      all.put(
+          "seconds", String.format(Locale.ROOT, "%.3f", samples / (double) scan.index().rateHz()));
+    }
+    if (!context.publishable()) {
+      throw StageFailure.leaseInDoubt();
+    }
+    if (index != null) {
+      all.put("index", key.index());
+      store.put(
+          key.index(), ObjectData.of(index, "application/octet-stream"), PutCondition.ifAbsent());
+    }
+    store.put(key.audio(), ObjectData.of(file, key.codec().mediaType()), PutCondition.ifAbsent());
+    return new Product(profile.name(), key.audio(), Files.size(file), key.codec().mediaType(), all);
+  }
+
+  /** The frames of an MP3 that an encoder of ours wrote. */
+  static Mp3Scan scan(Path mp3) throws IOException {
+    try (FileSource source = FileSource.open(mp3)) {
+      return switch (Mp3Scanner.scan(source)) {
+        case Parsed.Good<Mp3Scan>(Mp3Scan scan) -> scan;
+        case Parsed.Corrupt<Mp3Scan>(long offset, String reason) ->
+            throw new IOException(
+                "the encoder wrote no MP3: %s (at byte %d)".formatted(reason, offset));
+      };
+    }
+  }
+}
