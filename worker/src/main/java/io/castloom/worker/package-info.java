@@ -1,4 +1,7 @@
-/** The worker process. */
+/**
+ * The worker: takes tasks of the transcode queues, encodes, measures and joins, and stores the
+ * results.
+ */
 @NullMarked
 package io.castloom.worker;
 

@@ -12,6 +12,7 @@ public final class Sounds {
 
   /** The programs of this machine. */
   static final Ffmpeg PROGRAMS = programs();
+
   /** The tools under test. */
   public static final FfmpegTools TOOLS = new FfmpegTools(PROGRAMS);
 

@@ -2,8 +2,12 @@ package io.castloom.worker.stages;
 
 import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scan;
 import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.bitstream.mp4.AccessUnits;
+import io.castloom.bitstream.mp4.Mp4Audio;
+import io.castloom.bitstream.mp4.Mp4Reader;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.media.Codec;
 import io.castloom.domain.media.PieceKey;
@@ -49,13 +53,18 @@ final class Pieces {
     all.put("encoder", key.encoder());
     all.put("seconds", String.format(Locale.ROOT, "%.3f", seconds));
     byte[] index = null;
-    if (key.codec() == Codec.MP3) {
-      Mp3Scan scan = scan(file);
-      index = scan.index().encode();
-      long samples = scan.index().soundSamples();
-      all.put("samples", Long.toString(samples));
-      all.put(
-          "seconds", String.format(Locale.ROOT, "%.3f", samples / (double) scan.index().rateHz()));
+    switch (key.codec()) {
+      case MP3 -> {
+        FrameIndex frames = scan(file).index();
+        index = frames.encode();
+        exact(all, frames.soundSamples(), frames.rateHz());
+      }
+      case AAC -> {
+        AccessUnits units = units(file);
+        index = units.encode();
+        exact(all, units.soundSamples(), units.rateHz());
+      }
+      case OPUS, FLAC, WAV -> {}
     }
     if (!context.publishable()) {
       throw StageFailure.leaseInDoubt();
@@ -67,6 +76,22 @@ final class Pieces {
     }
     store.put(key.audio(), ObjectData.of(file, key.codec().mediaType()), PutCondition.ifAbsent());
     return new Product(profile.name(), key.audio(), Files.size(file), key.codec().mediaType(), all);
+  }
+
+  private static void exact(Map<String, String> facts, long samples, int rateHz) {
+    facts.put("samples", Long.toString(samples));
+    facts.put("seconds", String.format(Locale.ROOT, "%.3f", samples / (double) rateHz));
+  }
+
+  private static AccessUnits units(Path m4a) throws IOException {
+    try (FileSource source = FileSource.open(m4a)) {
+      return switch (Mp4Reader.read(source)) {
+        case Parsed.Good<Mp4Audio>(Mp4Audio audio) -> audio.units();
+        case Parsed.Corrupt<Mp4Audio>(long offset, String reason) ->
+            throw new IOException(
+                "the encoder wrote no M4A: %s (at byte %d)".formatted(reason, offset));
+      };
+    }
   }
 
   /** The frames of an MP3 that an encoder of ours wrote. */

@@ -1,0 +1,81 @@
+package io.castloom.worker;
+
+import io.castloom.domain.job.Backlog;
+import io.castloom.domain.job.JobStore;
+import io.castloom.ffmpeg.Ffmpeg;
+import io.castloom.ffmpeg.FfmpegTools;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.fleet.FleetView;
+import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.process.Role;
+import io.castloom.service.process.Service;
+import io.castloom.service.process.ServiceContext;
+import io.castloom.service.settings.SettingsReader;
+import io.castloom.service.tasks.Identity;
+import io.castloom.service.tasks.LoopPorts;
+import io.castloom.service.tasks.TaskLoop;
+import io.castloom.worker.cache.DiskCache;
+import io.castloom.worker.stages.Stages;
+import io.castloom.worker.stages.Workbench;
+import java.io.IOException;
+
+/** What a worker is made of. */
+public final class WorkerMain {
+
+  private WorkerMain() {}
+
+  /** Runs a worker until it is told to end. */
+  public static void main(String[] args) {
+    System.exit(Service.main(Role.WORKER, args, WorkerSettings::from, WorkerMain::build));
+  }
+
+  static void build(WorkerSettings settings, ServiceContext context)
+      throws IOException, InterruptedException {
+    Cloud cloud = context.cloud();
+    WorkerMetrics metrics = new WorkerMetrics(context.telemetry().registry());
+
+    FfmpegTools tools =
+        new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment()));
+    WorkerFolders folders =
+        context.parts().add("folders", WorkerFolders.fresh(settings.folder()));
+    DiskCache cache =
+        new DiskCache(cloud.privateStore(), folders.cache(), settings.cacheBytes(), metrics);
+    Stages stages =
+        new Stages(
+            new Workbench(
+                tools, cloud.privateStore(), cache, folders.scratch(), context.clock(), metrics));
+
+    JobStore jobs = new StoredJobs(cloud.privateStore());
+    Backlog backlog = new StoredBacklog(cloud.privateStore());
+    FleetView fleet = new FleetView(cloud.privateStore(), context.clock());
+    Dispatcher.Fairness fairness =
+        new Dispatcher.Fairness(fleet::slots, account -> 1, Dispatcher.Fairness.LARGEST_WINDOW);
+    Dispatcher dispatcher =
+        new Dispatcher(jobs, backlog, cloud.queues(), fairness, context.clock());
+    LoopPorts ports =
+        new LoopPorts(
+            jobs,
+            backlog,
+            cloud.queues(),
+            dispatcher,
+            new Endings(jobs, Endings.Listener.none()),
+            cloud.control(),
+            cloud.heartbeats(),
+            fleet);
+    context
+        .parts()
+        .add(
+            "task loop",
+            TaskLoop.start(
+                ports,
+                settings.loop(),
+                new Identity(settings.instance(), tools.encoderBuild()),
+                new TranscodeHandler(stages),
+                context.stop(),
+                context.telemetry().registry(),
+                context.clock()));
+  }
+}

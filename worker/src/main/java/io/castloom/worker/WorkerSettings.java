@@ -1,0 +1,34 @@
+package io.castloom.worker;
+
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.service.settings.SettingsReader;
+import io.castloom.service.tasks.LoopSettings;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A worker's settings.
+ *
+ * @param folder where it keeps its cache and its scratch files; emptied at start
+ * @param cacheBytes how much of stored originals and pieces it keeps
+ */
+record WorkerSettings(InstanceId instance, LoopSettings loop, Path folder, long cacheBytes) {
+
+  private static final long GIB = 1L << 30;
+
+  static WorkerSettings from(SettingsReader reader) {
+    String own = "w-" + UUID.randomUUID().toString().substring(0, 8);
+    InstanceId instance =
+        reader.custom("instance.id", own, "this instance's name", InstanceId::new);
+    Path folder =
+        Path.of(System.getProperty("java.io.tmpdir"), "castloom-worker-" + instance.value());
+    return new WorkerSettings(
+        instance,
+        LoopSettings.from(
+            reader, "worker", TaskKind.TRANSCODE, Runtime.getRuntime().availableProcessors()),
+        reader.path("worker.folder", folder, "cache and scratch files; emptied at start"),
+        reader.size(
+            "worker.cache", 8 * GIB, 0, 4096 * GIB, "stored sound that is kept on this disk"));
+  }
+}
