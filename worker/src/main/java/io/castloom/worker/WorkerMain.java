@@ -13,7 +13,6 @@ import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceContext;
-import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.Identity;
 import io.castloom.service.tasks.LoopPorts;
 import io.castloom.service.tasks.TaskLoop;
@@ -37,10 +36,8 @@ public final class WorkerMain {
     Cloud cloud = context.cloud();
     WorkerMetrics metrics = new WorkerMetrics(context.telemetry().registry());
 
-    FfmpegTools tools =
-        new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment()));
-    WorkerFolders folders =
-        context.parts().add("folders", WorkerFolders.fresh(settings.folder()));
+    FfmpegTools tools = new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment()));
+    WorkerFolders folders = context.parts().add("folders", WorkerFolders.fresh(settings.folder()));
     DiskCache cache =
         new DiskCache(cloud.privateStore(), folders.cache(), settings.cacheBytes(), metrics);
     Stages stages =

@@ -57,13 +57,13 @@ final class WorkerMetrics implements StageListener, DiskCache.CacheListener {
   @Override
   public void hit(long bytes) {
     requests("hit").increment();
-    this.bytes("saved").increment(bytes);
+    this.bytes("saved").increment((double) bytes);
   }
 
   @Override
   public void miss(long bytes) {
     requests("miss").increment();
-    this.bytes("fetched").increment(bytes);
+    this.bytes("fetched").increment((double) bytes);
   }
 
   private Counter requests(String result) {

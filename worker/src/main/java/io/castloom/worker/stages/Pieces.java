@@ -9,7 +9,6 @@ import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4Audio;
 import io.castloom.bitstream.mp4.Mp4Reader;
 import io.castloom.domain.job.Product;
-import io.castloom.domain.media.Codec;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.ObjectData;
