@@ -28,6 +28,8 @@ final class Batch<T> implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private List<T> gathered = new ArrayList<>();
   private boolean closed;
+  private long added;
+  private long done;
   private @Nullable Thread thread;
 
   /** Deals with some of the things. */
@@ -51,13 +53,32 @@ final class Batch<T> implements AutoCloseable {
     thread = Thread.ofVirtual().name(name).start(this::work);
   }
 
-  void add(T thing) {
+  /** Gives the thing's number, for {@link #await}. */
+  long add(T thing) {
     lock.lock();
     try {
       gathered.add(thing);
+      added++;
+      long number = added;
       changed.signalAll();
       while (thread != null && !closed && gathered.size() > enough * MAX_PENDING_FACTOR) {
         changed.awaitUninterruptibly(); // the callers are faster than the service
+      }
+      return number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a thing was dealt with, well or not. */
+  void await(long number) {
+    if (thread == null) {
+      flush();
+    }
+    lock.lock();
+    try {
+      while (done < number) {
+        changed.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -74,6 +95,18 @@ final class Batch<T> implements AutoCloseable {
       call.on(things);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} of {} failed; it is healed later", name, things.size(), e);
+    } finally {
+      dealtWith(things.size());
+    }
+  }
+
+  private void dealtWith(int things) {
+    lock.lock();
+    try {
+      done += things;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

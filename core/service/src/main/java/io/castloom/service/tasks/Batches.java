@@ -38,8 +38,14 @@ final class Batches implements AutoCloseable {
     completed.start();
   }
 
-  void started(PendingTask task) {
-    started.add(task);
+  /** Gives a number for {@link #awaitStarted}. */
+  long started(PendingTask task) {
+    return started.add(task);
+  }
+
+  /** Waits until the entry has left the backlog, so that it can enter it again. */
+  void awaitStarted(long number) {
+    started.await(number);
   }
 
   void completed(Lease<Task> lease) {

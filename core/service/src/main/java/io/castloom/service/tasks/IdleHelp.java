@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 final class IdleHelp {
 
+  /** While there is something to release, there is no pause. */
   private static final Duration RELEASE_EVERY = Duration.ofSeconds(5);
+
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration LEADER_SILENT = Duration.ofMinutes(2);
 
@@ -27,6 +29,7 @@ final class IdleHelp {
   private final Sweeper sweeper;
   private Instant releasedAt = Instant.EPOCH;
   private Instant sweptAt = Instant.EPOCH;
+  private int released;
   private Instant leaderSeenAt;
 
   IdleHelp(LoopPorts ports, TaskKind kind, InstantSource clock) {
@@ -46,13 +49,14 @@ final class IdleHelp {
   int help(int freeSlots) throws IOException {
     Instant now = clock.instant();
     int sent = 0;
-    if (!now.isBefore(releasedAt.plus(RELEASE_EVERY))) {
+    if (released > 0 || !now.isBefore(releasedAt.plus(RELEASE_EVERY))) {
       releasedAt = now;
       for (WorkClass workClass : WorkClass.of(kind)) {
         if (sent < freeSlots) {
           sent += ports.dispatcher().releaseHeld(workClass, freeSlots - sent);
         }
       }
+      released = sent;
     }
     if (!now.isBefore(sweptAt.plus(SWEEP_EVERY))) {
       sweptAt = now;

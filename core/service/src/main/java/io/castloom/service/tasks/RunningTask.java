@@ -29,6 +29,7 @@ final class RunningTask implements TaskContext {
   private final Object recordLock = new Object();
   private volatile @Nullable TaskRecord begun;
   private volatile boolean finished;
+  private volatile long leftBacklog;
 
   /** Why a task was told to stop. */
   enum Why {
@@ -120,6 +121,15 @@ final class RunningTask implements TaskContext {
 
   void begin(TaskRecord record) {
     begun = record;
+  }
+
+  /** The number of its removal from the backlog. */
+  void leftBacklog(long number) {
+    leftBacklog = number;
+  }
+
+  long leftBacklog() {
+    return leftBacklog;
   }
 
   void finished() {

@@ -174,10 +174,10 @@ public final class TaskLoop implements AutoCloseable {
     if (fetcher.poll() > 0 || hands.room() == 0) {
       return;
     }
+    if (idle.help(hands.room()) > 0) {
+      return;
+    }
     if (hands.all().isEmpty()) {
-      if (idle.help(hands.slots()) > 0) {
-        return;
-      }
       endWhenLonely();
     } else {
       busyAt = clock.instant();

@@ -96,7 +96,7 @@ final class TaskRunner {
     }
     switch (look(run)) {
       case START -> {
-        batches.started(run.task().pending());
+        run.leftBacklog(batches.started(run.task().pending()));
         listener.started(run.task(), Duration.between(run.task().enqueuedAt(), clock.instant()));
         Instant since = clock.instant();
         TaskOutcome outcome = handle(run);
@@ -207,6 +207,7 @@ final class TaskRunner {
     listener.ended(task, outcome, Duration.between(since, now));
     log(task, outcome, Duration.between(since, now));
     if (record.state() == TaskState.WAITING) {
+      batches.awaitStarted(run.leftBacklog());
       ports.backlog().add(task, false);
       back.now(run, delay(outcome, record));
     } else {
