@@ -1,12 +1,19 @@
 package io.castloom.bitstream.mp3;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The two 16 bit checksums of MP3 files; both use the polynomial 0x8005, in opposite bit orders.
  */
 final class Crc {
-  private static final int SLICES = 8;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Reflected tables for eight bytes at a time, one after the other. */
+  private static final int SLICES = 16;
+
+  /** Reflected tables for sixteen bytes at a time, one after the other. */
   private static final char[] REFLECTED = reflectedTables();
 
   private Crc() {}
@@ -18,21 +25,27 @@ final class Crc {
     int value = crc;
     int at = from;
     for (; at + SLICES <= to; at += SLICES) {
-      value ^= (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
+      long low = (long) LONGS.get(bytes, at) ^ value;
+      long high = (long) LONGS.get(bytes, at + 8);
       value =
-          REFLECTED[7 << 8 | (value & 0xff)]
-              ^ REFLECTED[6 << 8 | value >>> 8]
-              ^ REFLECTED[5 << 8 | (bytes[at + 2] & 0xff)]
-              ^ REFLECTED[4 << 8 | (bytes[at + 3] & 0xff)]
-              ^ REFLECTED[3 << 8 | (bytes[at + 4] & 0xff)]
-              ^ REFLECTED[2 << 8 | (bytes[at + 5] & 0xff)]
-              ^ REFLECTED[1 << 8 | (bytes[at + 6] & 0xff)]
-              ^ REFLECTED[bytes[at + 7] & 0xff];
+          eight((int) low, (int) (low >>> 32), 0x800) ^ eight((int) high, (int) (high >>> 32), 0);
     }
     for (; at < to; at++) {
       value = value >>> 8 ^ REFLECTED[(value ^ bytes[at]) & 0xff];
     }
     return value;
+  }
+
+  /** The part of eight bytes in the checksum; the last one has the table at {@code table}. */
+  private static int eight(int low, int high, int table) {
+    return REFLECTED[table + 0x700 + (low & 0xff)]
+        ^ REFLECTED[table + 0x600 + ((low >>> 8) & 0xff)]
+        ^ REFLECTED[table + 0x500 + ((low >>> 16) & 0xff)]
+        ^ REFLECTED[table + 0x400 + (low >>> 24)]
+        ^ REFLECTED[table + 0x300 + (high & 0xff)]
+        ^ REFLECTED[table + 0x200 + ((high >>> 8) & 0xff)]
+        ^ REFLECTED[table + 0x100 + ((high >>> 16) & 0xff)]
+        ^ REFLECTED[table + (high >>> 24)];
   }
 
   /**
