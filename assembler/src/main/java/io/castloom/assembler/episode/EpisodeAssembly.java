@@ -12,6 +12,8 @@ import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
+import io.castloom.domain.splice.Part;
+import io.castloom.domain.splice.SplicePlan;
 import io.castloom.service.assembly.EpisodeOrder;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.originals.StoredOriginals;
@@ -143,7 +145,7 @@ final class EpisodeAssembly {
       MediaVersion version = version(episode, format, now);
       parts.publisher().publish(version.key(), version.mediaType(), format.file());
       made.add(version);
-      products.add(product(version));
+      products.add(product(version, format.file().parts()));
     }
     TimedParts timed =
         parts.texts().publish(episode, made.getFirst().id(), planned.getFirst().file().timeline());
@@ -186,13 +188,22 @@ final class EpisodeAssembly {
         own);
   }
 
-  private static Product product(MediaVersion version) {
+  private static Product product(MediaVersion version, SplicePlan plan) {
     Map<String, String> facts = new HashMap<>();
     facts.put("bucket", "public");
     facts.put("seconds", String.valueOf(version.duration().toMillis() / 1000.0));
+    facts.put("requests", Integer.toString(requests(plan)));
     facts.put("ownBytes", Long.toString(version.ownBytes()));
     facts.put("copiedBytes", Long.toString(version.copiedBytes()));
     return new Product(
         version.format(), version.key(), version.sizeBytes(), version.mediaType(), facts);
+  }
+
+  /** Calls to the store that publishing takes: a head, and a put, or the parts with their frame. */
+  private static int requests(SplicePlan plan) {
+    return switch (plan) {
+      case SplicePlan.PlainPut _ -> 2;
+      case SplicePlan.Multipart(List<Part> all) -> all.size() + 3;
+    };
   }
 }

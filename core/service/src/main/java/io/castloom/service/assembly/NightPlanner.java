@@ -95,6 +95,11 @@ public final class NightPlanner {
       Map<String, List<Problem>> broken,
       Counters before) {}
 
+  /** A show with its episodes, as it is planned from; empty when there is none. */
+  public Optional<Reading<ShowBook>> book(String show) throws IOException {
+    return books.read(show);
+  }
+
   /** Plans a night for all shows. Nothing is stored. */
   public Night plan(LocalDate night, Instant now) throws IOException {
     List<ShowBook> read = new ArrayList<>();

@@ -1,0 +1,139 @@
+package io.castloom.assembler;
+
+import io.castloom.assembler.episode.Assembling;
+import io.castloom.assembler.feed.FeedAddresses;
+import io.castloom.assembler.feed.FeedPublisher;
+import io.castloom.assembler.night.NightDesk;
+import io.castloom.assembler.night.NightWatch;
+import io.castloom.assembler.night.VersionSweeper;
+import io.castloom.assembler.pieces.PieceOrders;
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.media.Profile;
+import io.castloom.ffmpeg.Ffmpeg;
+import io.castloom.ffmpeg.FfmpegTools;
+import io.castloom.service.accounts.Accounts;
+import io.castloom.service.assembly.AssemblyOrders;
+import io.castloom.service.assembly.NightPlanner;
+import io.castloom.service.assembly.ShowBooks;
+import io.castloom.service.assembly.ShowFormats;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.fleet.FleetView;
+import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.process.Role;
+import io.castloom.service.process.RunningService;
+import io.castloom.service.process.Service;
+import io.castloom.service.process.ServiceArguments;
+import io.castloom.service.process.ServiceContext;
+import io.castloom.service.tasks.Identity;
+import io.castloom.service.tasks.LoopPorts;
+import io.castloom.service.tasks.TaskLoop;
+import io.castloom.service.versions.StoredVersions;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The list of the assembler's parts. */
+public final class Assembler {
+
+  private Assembler() {}
+
+  /** Starts it beside other processes in this JVM. */
+  public static RunningService start(ServiceArguments arguments, InstantSource clock)
+      throws IOException, InterruptedException {
+    return Service.start(
+        Role.ASSEMBLER, arguments, AssemblerSettings::from, Assembler::build, clock);
+  }
+
+  static void build(AssemblerSettings settings, ServiceContext context)
+      throws IOException, InterruptedException {
+    InstantSource clock = context.clock();
+    Cloud cloud = context.cloud();
+    var store = cloud.privateStore();
+    var jobs = new StoredJobs(store);
+    var backlog = new StoredBacklog(store);
+    var fleet = new FleetView(store, clock);
+    var accounts = new Accounts(store, clock);
+    var dispatcher =
+        new Dispatcher(
+            jobs,
+            backlog,
+            cloud.queues(),
+            new Dispatcher.Fairness(fleet::slots, accounts::weight, settings.largestWindow()),
+            clock);
+    String encoder =
+        new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment())).encoderBuild();
+
+    var formats = new ShowFormats(account -> profiles(accounts, account));
+    var catalog = new Catalog(store, account -> profiles(accounts, account).keySet());
+    var books = new ShowBooks(store, catalog);
+    var feeds =
+        new FeedPublisher(
+            books, cloud.publicStore(), new FeedAddresses(settings.publicUrl()), clock);
+    var planner =
+        new NightPlanner(catalog, books, store, formats, (show, episode) -> 1, encoder);
+    var versions = new StoredVersions(store);
+    var desk =
+        new NightDesk(
+            new NightDesk.Parts(
+                store,
+                catalog,
+                planner,
+                new AssemblyOrders(store, formats, dispatcher, clock),
+                jobs,
+                versions,
+                feeds),
+            settings.instance().value(),
+            clock);
+    var sweeper = new VersionSweeper(catalog, versions, cloud.publicStore(), settings.grace());
+    context
+        .parts()
+        .add(
+            "night watch",
+            NightWatch.start(settings.nightCron(), now -> desk.tick(), sweeper::sweep, clock));
+
+    context
+        .parts()
+        .add(
+            "task loop",
+            TaskLoop.start(
+                new LoopPorts(
+                    jobs,
+                    backlog,
+                    cloud.queues(),
+                    dispatcher,
+                    new Endings(jobs, Endings.Listener.none()),
+                    cloud.control(),
+                    cloud.heartbeats(),
+                    fleet),
+                settings.loop(),
+                new Identity(settings.instance(), encoder),
+                Assembling.handler(
+                    store,
+                    cloud.publicStore(),
+                    catalog,
+                    formats,
+                    new PieceOrders(
+                        new StoredOriginals(store), jobs, dispatcher::submit, clock),
+                    feeds,
+                    encoder,
+                    clock),
+                context.stop(),
+                context.telemetry().registry(),
+                clock));
+  }
+
+  private static Map<String, Profile> profiles(Accounts accounts, String account)
+      throws IOException {
+    Map<String, Profile> byName = new LinkedHashMap<>();
+    accounts
+        .find(new AccountId(account))
+        .ifPresent(it -> it.allProfiles().forEach(p -> byName.put(p.name(), p)));
+    return byName;
+  }
+}

@@ -1,0 +1,48 @@
+package io.castloom.assembler.episode;
+
+import io.castloom.assembler.feed.FeedPublisher;
+import io.castloom.assembler.pieces.PieceOrders;
+import io.castloom.assembler.publish.Publisher;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.assembly.ShowFormats;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceLibrary;
+import io.castloom.service.tasks.TaskHandler;
+import io.castloom.service.versions.StoredVersions;
+import java.time.InstantSource;
+
+/** Builds the handler of assembly tasks. */
+public final class Assembling {
+
+  private Assembling() {}
+
+  /**
+   * @param encoder the build of the fleet's encoder, which the pieces carry
+   */
+  public static TaskHandler handler(
+      ObjectStore privateStore,
+      ObjectStore publicStore,
+      Catalog catalog,
+      ShowFormats formats,
+      PieceOrders orders,
+      FeedPublisher feeds,
+      String encoder,
+      InstantSource clock) {
+    PieceLibrary library = new PieceLibrary(privateStore);
+    EpisodeAssembly assembly =
+        new EpisodeAssembly(
+            new EpisodeAssembly.Parts(
+                formats,
+                new EpisodeStitcher(library),
+                orders,
+                new Publisher(library, publicStore),
+                new TimedTexts(publicStore),
+                new StoredVersions(privateStore),
+                encoder),
+            new StoredOriginals(privateStore),
+            clock);
+    return new AssembleHandler(privateStore, catalog, assembly, feeds);
+  }
+}
