@@ -75,8 +75,7 @@ public final class Assembler {
     var feeds =
         new FeedPublisher(
             books, cloud.publicStore(), new FeedAddresses(settings.publicUrl()), clock);
-    var planner =
-        new NightPlanner(catalog, books, store, formats, (show, episode) -> 1, encoder);
+    var planner = new NightPlanner(catalog, books, store, formats, (show, episode) -> 1, encoder);
     var versions = new StoredVersions(store);
     var desk =
         new NightDesk(
@@ -118,8 +117,7 @@ public final class Assembler {
                     cloud.publicStore(),
                     catalog,
                     formats,
-                    new PieceOrders(
-                        new StoredOriginals(store), jobs, dispatcher::submit, clock),
+                    new PieceOrders(new StoredOriginals(store), jobs, dispatcher::submit, clock),
                     feeds,
                     encoder,
                     clock),

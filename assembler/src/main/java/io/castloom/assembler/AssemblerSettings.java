@@ -19,11 +19,16 @@ import java.util.UUID;
  * @param largestWindow unstarted messages of a class for an account, at most
  */
 record AssemblerSettings(
-    InstanceId instance, LoopSettings loop, String nightCron, URI publicUrl, Duration grace, int largestWindow) {
+    InstanceId instance,
+    LoopSettings loop,
+    String nightCron,
+    URI publicUrl,
+    Duration grace,
+    int largestWindow) {
 
   static AssemblerSettings from(SettingsReader reader) {
     URI base = reader.address("feeds.publicUrl", "where listeners find feeds and media");
-    String own = "local-" + UUID.randomUUID().toString().substring(0, 13);
+    String own = "a-" + UUID.randomUUID().toString().substring(0, 8);
     return new AssemblerSettings(
         reader.custom("instance.id", own, "this instance's name", InstanceId::new),
         LoopSettings.from(reader, "assembler", TaskKind.ASSEMBLY, 2),

@@ -71,8 +71,7 @@ public final class AssembleHandler implements TaskHandler {
       throws IOException {
     Priority priority = task.workClass().priority();
     try {
-      TaskOutcome outcome =
-          assembly.assemble(show, episode, order, priority, context::publishable);
+      TaskOutcome outcome = assembly.assemble(show, episode, order, priority, context::publishable);
       if (outcome instanceof TaskOutcome.Produced && priority != Priority.BULK) {
         feeds.publish(show.id()); // the nightly run writes each feed once, when all are done
       }

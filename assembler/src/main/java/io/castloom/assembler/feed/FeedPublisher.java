@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a show's feed from its documents and the current media versions. A page whose bytes are
- * the same is left alone, so its etag and age stay. Two publishers at once do not undo each other: a
- * page is replaced only if it is still the one that was there before the documents were read.
+ * the same is left alone, so its etag and age stay. Two publishers at once do not undo each other:
+ * a page is replaced only if it is still the one that was there before the documents were read.
  */
 public final class FeedPublisher {
 
@@ -71,11 +71,10 @@ public final class FeedPublisher {
       case Reading.Bad<ShowBook>(List<Problem> problems) ->
           LOG.warn("feed of {} stays as it is: {}", id, problems.getFirst());
       case Reading.Good<ShowBook>(ShowBook book) -> {
-        for (FeedPage page : new FeedWriter(addresses).write(book.show(), items(book), clock.instant())) {
+        for (FeedPage page :
+            new FeedWriter(addresses).write(book.show(), items(book), clock.instant())) {
           Before old =
-              page.number() <= before.size()
-                  ? before.get(page.number() - 1)
-                  : new Before("", "");
+              page.number() <= before.size() ? before.get(page.number() - 1) : new Before("", "");
           if (!old.xml().equals(page.xml()) && !write(id, page, old)) {
             return false;
           }
@@ -98,8 +97,7 @@ public final class FeedPublisher {
 
   private Before read(String key) throws IOException {
     try (ObjectContent content = target.get(key, null)) {
-      return new Before(
-          content.info().etag(), new String(content.stream().readAllBytes(), UTF_8));
+      return new Before(content.info().etag(), new String(content.stream().readAllBytes(), UTF_8));
     } catch (NoSuchObjectException e) {
       return new Before("", "");
     }

@@ -40,9 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs nights. A show's night is begun by whoever creates its document; one that was begun and never
- * ordered is begun again after a while, which orders the same jobs. Any assembler finishes any
- * night: when all its jobs have ended, the report is written and the feed published.
+ * Runs nights. A show's night is begun by whoever creates its document; one that was begun and
+ * never ordered is begun again after a while, which orders the same jobs. Any assembler finishes
+ * any night: when all its jobs have ended, the report is written and the feed published.
  */
 public final class NightDesk {
 
@@ -184,9 +184,7 @@ public final class NightDesk {
       for (ShowBook.Entry entry : book.episodes()) {
         if (entry.episode().state() == PublicationState.WITHDRAWN
             && !entry.media().current().isEmpty()) {
-          parts
-              .versions()
-              .update(show.id(), entry.episode().id(), media -> media.withdraw(now));
+          parts.versions().update(show.id(), entry.episode().id(), media -> media.withdraw(now));
         }
       }
     }
@@ -252,8 +250,7 @@ public final class NightDesk {
         time = time.plus(Duration.between(last.startedAt(), ended));
       }
     }
-    return new Line(
-        ordered.episode(), Outcome.REBUILT, ordered.why(), bytes, own, time, requests);
+    return new Line(ordered.episode(), Outcome.REBUILT, ordered.why(), bytes, own, time, requests);
   }
 
   private static Line failed(String episode, String why) {

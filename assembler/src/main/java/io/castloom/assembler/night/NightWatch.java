@@ -103,7 +103,10 @@ public final class NightWatch implements AutoCloseable {
       try {
         chore.run(clock.instant());
       } catch (IOException e) {
-        LOG.warn("{}: tried again at the next wake-up: {}", context.getJobDetail().getKey(), e.toString());
+        LOG.warn(
+            "{}: tried again at the next wake-up: {}",
+            context.getJobDetail().getKey(),
+            e.toString());
       } catch (RuntimeException e) {
         LOG.error("bug in {}", context.getJobDetail().getKey(), e);
       }
