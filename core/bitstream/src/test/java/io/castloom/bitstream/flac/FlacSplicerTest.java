@@ -1,0 +1,113 @@
+package io.castloom.bitstream.flac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.bitstream.ByteSource;
+import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.judge.Fuzz;
+import io.castloom.bitstream.judge.Judge;
+import io.castloom.bitstream.judge.Sound;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FlacSplicerTest {
+  private static final long SEED = Long.getLong("castloom.proof.seed", 7);
+
+  @TempDir Path folder;
+
+  @Test
+  void random_cuts_joined_again_are_the_same_file_to_a_decoder() throws Exception {
+    Judge.require("ffmpeg", "flac");
+    Random random = new Random(SEED);
+    for (int channels = 1; channels <= 2; channels++) {
+      int length = 44_100 * 12 + random.nextInt(5_000);
+      byte[] flac = encode(Sound.recording(SEED, 44_100, channels, length));
+      ByteSource source = ByteSource.of(flac);
+      FlacStream stream = FlacStream.read(source).orThrow();
+      assertThat(stream.samples()).isEqualTo(length).isEqualTo(stream.info().samples());
+      List<FlacSplicer.Slice> slices = new ArrayList<>();
+      int from = 0;
+      for (int cut : random.ints(8, 1, stream.count() - 1).sorted().distinct().toArray()) {
+        slices.add(new FlacSplicer.Slice(source, stream, from, cut));
+        from = cut;
+      }
+      slices.add(new FlacSplicer.Slice(source, stream, from, stream.count()));
+      byte[] joined = splice(slices, stream.info().md5());
+      // flac -t also checks the MD5 of all samples
+      judge(joined);
+      assertThat(decode(joined)).isEqualTo(decode(flac));
+    }
+  }
+
+  @Test
+  void pieces_with_short_last_frames_follow_each_other_without_a_gap() throws Exception {
+    Judge.require("ffmpeg", "flac");
+    Sound sound = Sound.recording(SEED, 44_100, 2, 44_100 * 9 + 321);
+    int middle = 44_100 * 4 + 123;
+    byte[] first = encode(sound.part(0, middle));
+    byte[] second = encode(sound.part(middle, sound.length()));
+    ByteSource a = ByteSource.of(first);
+    ByteSource b = ByteSource.of(second);
+    byte[] joined =
+        splice(
+            List.of(
+                FlacSplicer.Slice.whole(a, FlacStream.read(a).orThrow()),
+                FlacSplicer.Slice.whole(b, FlacStream.read(b).orThrow())),
+            StreamInfo.NO_MD5);
+    assertThat(FlacStream.read(ByteSource.of(joined)).orThrow().samples())
+        .isEqualTo(sound.length());
+    judge(joined);
+    assertThat(decode(joined)).isEqualTo(decode(encode(sound)));
+  }
+
+  @Test
+  void damaged_files_never_throw_or_hang() throws Exception {
+    Judge.require("ffmpeg");
+    byte[] flac = encode(Sound.recording(1, 22_050, 1, 22_050));
+    for (int seed = 0; seed < 500; seed++) {
+      assertThat(FlacStream.read(ByteSource.of(Fuzz.mutated(flac, seed)))).isNotNull();
+    }
+    assertThat(FlacStream.read(ByteSource.of(new byte[100]))).isInstanceOf(Parsed.Corrupt.class);
+  }
+
+  private static byte[] splice(List<FlacSplicer.Slice> slices, Bytes md5) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return switch (FlacSplicer.splice(slices, List.of("TITLE=Größe"), md5, out)) {
+      case FlacSplicer.Outcome.Spliced(long bytes, _) -> {
+        assertThat(bytes).isEqualTo(out.size());
+        yield out.toByteArray();
+      }
+      case FlacSplicer.Outcome.Mismatch refused -> throw new AssertionError(refused);
+    };
+  }
+
+  private void judge(byte[] flac) throws IOException {
+    Path file = Files.write(folder.resolve("judge.flac"), flac);
+    String said = Judge.mustRun("flac", "-t", file.toString()).errors();
+    assertThat(said).contains("ok").doesNotContain("ERROR");
+  }
+
+  private byte[] encode(Sound sound) throws IOException {
+    Path wav = sound.write(folder.resolve("in.wav"));
+    Path out = folder.resolve("out.flac");
+    Judge.mustRun("ffmpeg", "-y", "-v", "error", "-i", wav.toString(), out.toString());
+    return Files.readAllBytes(out);
+  }
+
+  private byte[] decode(byte[] flac) throws IOException {
+    Path file = Files.write(folder.resolve("decode.flac"), flac);
+    Judge.Verdict verdict =
+        Judge.mustRun(
+            "ffmpeg", "-v", "warning", "-xerror", "-i", file.toString(), "-f", "s16le", "-");
+    assertThat(verdict.errors()).isBlank();
+    return verdict.output().toArray();
+  }
+}
