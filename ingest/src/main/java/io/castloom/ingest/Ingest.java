@@ -19,6 +19,7 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.Spool;
+import io.castloom.ingest.shows.DocumentRoutes;
 import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
@@ -100,7 +101,8 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
         new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
     var why = new WhyWaiting(backlog, fleet, clock);
     var catalog = new Catalog(store, account -> profileNames(accounts, account));
-    var shows = new ShowUploads(catalog, new CatalogEditor(store, catalog));
+    var editor = new CatalogEditor(store, catalog);
+    var shows = new ShowUploads(catalog, editor);
 
     var spool = new Spool(settings.spool(), settings.spoolBytes());
     var senders = parts.add("part senders", new Senders(settings.partsAtOnce()));
@@ -128,6 +130,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new JobRoutes(intake, shows, jobs, orders, why, stopping),
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
+                    new DocumentRoutes(catalog, editor),
                     new FleetRoutes(queues, fleet),
                     new DeadRoutes(queues))));
     parts.add("event streams", stopping::now);

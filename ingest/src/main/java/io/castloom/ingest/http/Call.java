@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a request's parameters and body, and writes answers; what is wrong becomes a problem. */
-final class Call {
+public final class Call {
   private static final int MAX_BODY_BYTES = 4 << 20;
 
   private Call() {}
 
   /** Answers with JSON. */
-  static void json(Context ctx, int status, Object value) {
+  public static void json(Context ctx, int status, Object value) {
     ctx.status(status);
     ctx.result(Json.mapper().writeValueAsBytes(value));
     ctx.contentType(Json.MEDIA_TYPE);
@@ -27,7 +27,7 @@ final class Call {
   }
 
   /** A page of a list, with where the next one begins; null when this is the last. */
-  static void page(Context ctx, String name, List<?> items, @Nullable String next) {
+  public static void page(Context ctx, String name, List<?> items, @Nullable String next) {
     Map<String, Object> page = new java.util.LinkedHashMap<>();
     page.put(name, items);
     if (next != null) {
@@ -37,7 +37,7 @@ final class Call {
   }
 
   /** How many entries of a list are wanted: {@code ?limit=}. */
-  static int limit(Context ctx, int otherwise, int most) {
+  public static int limit(Context ctx, int otherwise, int most) {
     String text = ctx.queryParam("limit");
     if (text == null) {
       return otherwise;
@@ -54,7 +54,7 @@ final class Call {
   }
 
   /** A path's part, through a constructor that knows what is right. */
-  static <T> T part(Context ctx, String name, Function<String, T> parse) {
+  public static <T> T part(Context ctx, String name, Function<String, T> parse) {
     String text = ctx.pathParam(name);
     try {
       return parse.apply(text);
@@ -65,7 +65,7 @@ final class Call {
   }
 
   /** The body as a JSON object. */
-  static ObjectNode body(Context ctx) throws IOException {
+  public static ObjectNode body(Context ctx) throws IOException {
     String type = ctx.contentType();
     if (type != null && !type.matches("(?i)application/([a-z0-9.+-]*\\+)?json\\b.*")) {
       throw Problem.of(415, "wrong-media-type", "the body is JSON (application/json), not " + type)
@@ -94,7 +94,7 @@ final class Call {
   }
 
   /** A parameter or a field is wrong. */
-  static ProblemException wrong(String name, String value, String rule) {
+  public static ProblemException wrong(String name, String value, String rule) {
     return new Problem(
             400,
             "bad-parameter",
@@ -103,7 +103,7 @@ final class Call {
         .exception();
   }
 
-  static ProblemException notFound(String what) {
+  public static ProblemException notFound(String what) {
     return Problem.of(404, "not-found", what).exception();
   }
 }

@@ -35,7 +35,7 @@ public final class Gate implements Routes {
   }
 
   /** Who asks; there is one behind every path below {@code /v1}. */
-  static Account caller(Context ctx) {
+  public static Account caller(Context ctx) {
     Account caller = ctx.attribute(CALLER);
     if (caller == null) {
       throw unauthenticated(ctx, "a token is needed");
@@ -44,7 +44,7 @@ public final class Gate implements Routes {
   }
 
   /** Who asks, if he is an operator; others are refused. */
-  static Account operator(Context ctx) {
+  public static Account operator(Context ctx) {
     Account caller = caller(ctx);
     if (!caller.isOperator()) {
       throw Problem.of(403, "operators-only", "only an operator's token opens " + ctx.path())
@@ -57,7 +57,7 @@ public final class Gate implements Routes {
    * Whose things are meant: the caller's own; an operator may name another account by {@code
    * ?account=}.
    */
-  static AccountId account(Context ctx) {
+  public static AccountId account(Context ctx) {
     Account caller = caller(ctx);
     String other = ctx.queryParam("account");
     if (other == null || other.equals(caller.id().value())) {

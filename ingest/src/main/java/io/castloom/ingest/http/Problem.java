@@ -10,20 +10,20 @@ import java.util.Map;
  * @param detail for people: what is wrong, why, and what to do
  * @param more further members, for example {@code limitBytes}
  */
-record Problem(int status, String code, String detail, Map<String, Object> more) {
+public record Problem(int status, String code, String detail, Map<String, Object> more) {
   /** The media type of problem details. */
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
-  Problem {
+  public Problem {
     more = Map.copyOf(more);
   }
 
-  static Problem of(int status, String code, String detail) {
+  public static Problem of(int status, String code, String detail) {
     return new Problem(status, code, detail, Map.of());
   }
 
   /** This problem, to be thrown. */
-  ProblemException exception() {
+  public ProblemException exception() {
     return new ProblemException(this);
   }
 

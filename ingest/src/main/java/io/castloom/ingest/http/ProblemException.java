@@ -1,7 +1,7 @@
 package io.castloom.ingest.http;
 
 /** Ends a request with a problem. It carries no stack trace: it is an answer, not a fault. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;

@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,6 +45,8 @@ final class Problems {
           answer(ctx, Problem.of(503, "store-missing", "the service's storage is not set up"));
         });
     routes.exception(IOException.class, Problems::fault);
+    routes.exception(
+        UncheckedIOException.class, (e, ctx) -> fault(Objects.requireNonNull(e.getCause()), ctx));
     routes.exception(Exception.class, Problems::bug);
   }
 
