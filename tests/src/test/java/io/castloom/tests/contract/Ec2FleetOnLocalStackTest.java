@@ -105,9 +105,7 @@ final class Ec2FleetOnLocalStackTest extends FleetContract {
 
   @Test
   void a_type_that_no_template_has_is_refused() throws Exception {
-    assertThat(
-            fleet.launch(
-                new LaunchRequest("t-1", TaskKind.TRANSCODE, 1, List.of("x1.mega"), 0)))
+    assertThat(fleet.launch(new LaunchRequest("t-1", TaskKind.TRANSCODE, 1, List.of("x1.mega"), 0)))
         .isInstanceOfSatisfying(
             LaunchOutcome.Refused.class,
             refused -> assertThat(refused.reason()).contains("x1.mega").contains("c6i.large"));

@@ -129,7 +129,8 @@ final class Ec2FleetTest {
             refused ->
                 assertThat(refused.reason())
                     .contains("c6i.large in subnet-a", "more types or zones"));
-    for (String code : List.of("VcpuLimitExceeded", "InvalidLaunchTemplateName.NotFoundException")) {
+    for (String code :
+        List.of("VcpuLimitExceeded", "InvalidLaunchTemplateName.NotFoundException")) {
       try (FakeEc2 other = new FakeEc2()) {
         other.fails("CreateFleet", 400, code);
         Ec2Fleet refusing =
@@ -182,8 +183,7 @@ final class Ec2FleetTest {
     ec2.answers("DescribeInstances", 200, listed("", "i-1", "i-2"));
     assertThat(fleet.launch(want(2, 0)))
         .isInstanceOfSatisfying(
-            LaunchOutcome.Launched.class,
-            launched -> assertThat(launched.instances()).hasSize(2));
+            LaunchOutcome.Launched.class, launched -> assertThat(launched.instances()).hasSize(2));
     assertThat(ec2.requests("CreateFleet")).isEmpty();
   }
 
@@ -205,9 +205,7 @@ final class Ec2FleetTest {
         .answers("DescribeInstances", 200, listed(""))
         .answers("DescribeInstances", 200, listed("", "i-1", "i-2"));
     fleet.launch(want(1, 0));
-    assertThat(ec2.requests("TerminateInstances").getFirst())
-        .contains("i-1")
-        .doesNotContain("i-2");
+    assertThat(ec2.requests("TerminateInstances").getFirst()).contains("i-1").doesNotContain("i-2");
   }
 
   @Test

@@ -12,12 +12,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Fleet} keeps of its promises. */
 public abstract class FleetContract {
 
-  private final String token = "7-" + UUID.randomUUID();
+  private String token = "";
+
+  @BeforeEach
+  void take_a_new_token() {
+    token = "7-" + UUID.randomUUID();
+  }
 
   /** The same fleet all through a test. */
   protected abstract Fleet fleet();
