@@ -1,5 +1,6 @@
 package io.castloom.ingest;
 
+import io.castloom.ingest.ftp.Incoming;
 import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.tus.TusStore;
 import java.io.IOException;
@@ -20,17 +21,20 @@ final class Housekeeping implements AutoCloseable {
           Thread.ofPlatform().daemon().name("housekeeping").factory());
   private final Reconciler reconciler;
   private final TusStore uploads;
+  private final Incoming incoming;
   private final InstantSource clock;
 
-  Housekeeping(Reconciler reconciler, TusStore uploads, InstantSource clock) {
+  Housekeeping(Reconciler reconciler, TusStore uploads, Incoming incoming, InstantSource clock) {
     this.reconciler = reconciler;
     this.uploads = uploads;
+    this.incoming = incoming;
     this.clock = clock;
     var _ = thread.scheduleWithFixedDelay(this::run, 0, MINUTES, TimeUnit.MINUTES);
   }
 
   private void run() {
     try {
+      incoming.sweep();
       int settled = reconciler.runOnce();
       int expired = uploads.sweep(clock.instant());
       if (settled + expired > 0) {

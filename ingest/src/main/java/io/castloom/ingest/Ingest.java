@@ -5,6 +5,10 @@ import io.castloom.domain.media.Profile;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
 import io.castloom.ingest.access.LoginLimit;
+import io.castloom.ingest.ftp.FtpService;
+import io.castloom.ingest.ftp.Incoming;
+import io.castloom.ingest.ftp.Outgoing;
+import io.castloom.ingest.ftp.Refusals;
 import io.castloom.ingest.http.AccountRoutes;
 import io.castloom.ingest.http.DeadRoutes;
 import io.castloom.ingest.http.FleetRoutes;
@@ -114,7 +118,9 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
             settings.intake());
     var tusStore = new TusStore(store);
     var tus = new TusReceiver(intake, tusStore, clock);
-    parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, clock));
+    var refusals = new Refusals(store);
+    var incoming = parts.add("FTP uploads", new Incoming(intake, shows, refusals, clock));
+    parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, incoming, clock));
 
     var limit = new LoginLimit(clock, WRONG_TOKENS_PER_MINUTE);
     var stopping = new Stopping();
@@ -135,7 +141,14 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new DeadRoutes(queues))));
     parts.add("event streams", stopping::now);
     IngestMetrics.bind(context.telemetry(), spool);
-    return new Ports(http.port(), -1);
+
+    FtpService.Address where = settings.ftp();
+    if (where == null) {
+      return new Ports(http.port(), -1);
+    }
+    var outgoing = new Outgoing(store, jobs, refusals, clock);
+    var ftp = parts.add("FTP", FtpService.start(where, accounts, limit, incoming, outgoing));
+    return new Ports(http.port(), ftp.port());
   }
 
   private static java.util.Set<String> profileNames(Accounts accounts, String account)

@@ -1,8 +1,9 @@
 package io.castloom.ingest;
 
 import io.castloom.domain.job.Job;
+import io.castloom.ingest.access.TlsKeys;
+import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.http.HttpServer;
-import io.castloom.ingest.http.TlsKeys;
 import io.castloom.ingest.intake.IntakePolicy;
 import io.castloom.service.settings.SettingsReader;
 import java.net.InetAddress;
@@ -22,31 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record IngestSettings(
     HttpServer.Address http,
-    @Nullable FtpAddress ftp,
+    FtpService.@Nullable Address ftp,
     IntakePolicy intake,
     Path spool,
     long spoolBytes,
     int partsAtOnce,
     int largestWindow) {
-
-  /**
-   * Where FTP listens.
-   *
-   * @param port 0 for any free one
-   * @param passivePorts ports and ranges for data, for example {@code 30000-30099}; {@code 0} for
-   *     any free ones
-   * @param passiveAddress what clients are told to connect to, behind a translator of addresses;
-   *     null for the address that they came to
-   * @param tls null when there is no FTPS
-   * @param requireTls whether nobody may log in without it
-   */
-  public record FtpAddress(
-      String host,
-      int port,
-      String passivePorts,
-      @Nullable String passiveAddress,
-      @Nullable TlsKeys tls,
-      boolean requireTls) {}
 
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
@@ -110,11 +92,11 @@ public record IngestSettings(
                 "about how long a segment is")));
   }
 
-  private static @Nullable FtpAddress ftp(
+  private static FtpService.@Nullable Address ftp(
       SettingsReader reader, @Nullable TlsKeys tls, boolean plain) {
     boolean enabled = reader.flag("ftp.enabled", true, "whether FTP is served");
-    FtpAddress address =
-        new FtpAddress(
+    FtpService.Address address =
+        new FtpService.Address(
             bind(reader, "ftp.bind", "FTP's address", plain || tls != null),
             reader.integer("ftp.port", 2121, 0, 65_535, "FTP's port; 0 for a free one"),
             reader.text("ftp.passivePorts", "30000-30099", "ports for data; 0 for any free ones"),

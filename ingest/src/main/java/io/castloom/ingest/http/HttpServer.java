@@ -1,5 +1,6 @@
 package io.castloom.ingest.http;
 
+import io.castloom.ingest.access.TlsKeys;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing without finishing aborts: nothing is queued and nothing is kept.
  */
 public final class Reception extends OutputStream {
+  /** Whether a recording that was received and recognised is still to be kept. */
+  @FunctionalInterface
+  public interface LastCheck {
+    /**
+     * @throws IOException it is not; the message says why
+     */
+    void passes() throws IOException;
+  }
+
   private final Intake intake;
   private final AccountId account;
   private final String upload;
@@ -75,21 +84,41 @@ public final class Reception extends OutputStream {
    * @throws IOException the store or the probe failed; the sender tries again
    */
   public UploadOutcome finish(UploadRequest request) throws IOException {
+    return finish(request, () -> {});
+  }
+
+  /**
+   * The same, asking once more before anything is kept. When the answer is an exception, nothing
+   * was kept, and more may be written.
+   */
+  public UploadOutcome finish(UploadRequest request, LastCheck check) throws IOException {
     if (file.size() == 0) {
       return new UploadOutcome.Refused("the file is empty");
     }
-    Sha256 sha256 = Sha256.finish(digest.digest());
+    Sha256 sha256 = Sha256.finish(digestSoFar());
     if (announced != null && !announced.equals(sha256)) {
       return new UploadOutcome.Damaged(announced, sha256);
     }
     Optional<Original> known = intake.originals().find(account, sha256);
     if (known.isPresent()) {
+      check.passes();
       return settle(request, sha256, known.get().media(), true);
     }
     return switch (intake.probe(file.path(), request.filename())) {
       case ProbeOutcome.Refused(String reason) -> new UploadOutcome.Refused(reason);
-      case ProbeOutcome.Recognised(SourceMedia media) -> settle(request, sha256, media, false);
+      case ProbeOutcome.Recognised(SourceMedia media) -> {
+        check.passes();
+        yield settle(request, sha256, media, false);
+      }
     };
+  }
+
+  private byte[] digestSoFar() {
+    try {
+      return ((MessageDigest) digest.clone()).digest();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's SHA-256 can be cloned", e);
+    }
   }
 
   private UploadOutcome settle(

@@ -28,6 +28,9 @@ public final class Reconciler {
   /** For how long a repeated request gets the first one's answer. */
   private static final Duration ANSWERS = Duration.ofDays(1);
 
+  /** For how long the reason why a file was refused can be read. */
+  private static final Duration REFUSALS = Duration.ofDays(7);
+
   private final Intake intake;
   private final ObjectStore store;
 
@@ -65,7 +68,8 @@ public final class Reconciler {
 
   private static boolean stale(String key, Duration age) {
     return (key.endsWith("/body") && age.compareTo(LOST) > 0)
-        || (key.endsWith("/answer.json") && age.compareTo(ANSWERS) > 0);
+        || (key.endsWith("/answer.json") && age.compareTo(ANSWERS) > 0)
+        || (key.endsWith("/refusal.json") && age.compareTo(REFUSALS) > 0);
   }
 
   private boolean settle(String key, Duration age) throws IOException {

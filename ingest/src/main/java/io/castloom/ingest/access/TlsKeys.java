@@ -1,4 +1,4 @@
-package io.castloom.ingest.http;
+package io.castloom.ingest.access;
 
 import java.nio.file.Path;
 import java.util.Objects;

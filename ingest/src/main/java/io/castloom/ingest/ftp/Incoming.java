@@ -1,0 +1,337 @@
+package io.castloom.ingest.ftp;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.media.Profile;
+import io.castloom.ingest.intake.Intake;
+import io.castloom.ingest.intake.Reception;
+import io.castloom.ingest.intake.SpoolFullException;
+import io.castloom.ingest.intake.UploadOutcome;
+import io.castloom.ingest.intake.UploadRequest;
+import io.castloom.ingest.intake.Uploader;
+import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.service.accounts.Account;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files on their way in over FTP. A file whose transfer broke off, and one whose name says that it
+ * is not whole, wait here to be gone on with or renamed; nothing of them is queued before.
+ */
+public final class Incoming implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+  private static final Duration PATIENCE = Duration.ofHours(6);
+
+  /** A file that was taken in is still listed for a while: some clients ask for its size. */
+  private static final Duration SHOWN = Duration.ofMinutes(10);
+
+  private final Intake intake;
+  private final ShowUploads shows;
+  private final Refusals refusals;
+  private final InstantSource clock;
+  private final Map<Key, Transfer> transfers = new HashMap<>();
+  private final Map<Key, Listed> done = new HashMap<>();
+
+  public Incoming(Intake intake, ShowUploads shows, Refusals refusals, InstantSource clock) {
+    this.intake = intake;
+    this.shows = shows;
+    this.refusals = refusals;
+    this.clock = clock;
+  }
+
+  private record Key(AccountId account, InPath path) {}
+
+  /** A file as it is listed. */
+  record Listed(InPath path, long sizeBytes, Instant at) {}
+
+  /** A file on its way. */
+  static final class Transfer {
+    private Key key;
+    private final Account account;
+    private Reception reception;
+    private Instant touched;
+    private boolean busy;
+
+    private Transfer(Key key, Account account, Reception reception, Instant now) {
+      this.key = key;
+      this.account = account;
+      this.reception = reception;
+      this.touched = now;
+    }
+
+    /** Where its bytes go. */
+    Reception reception() {
+      return reception;
+    }
+  }
+
+  /** How a transfer ended. */
+  sealed interface Ended {
+    /** It waits for its rename. */
+    record Waits() implements Ended {}
+
+    /** It was taken in. */
+    record Taken(UploadOutcome.Accepted accepted) implements Ended {}
+
+    /** It is no recording. */
+    record Refused(String reason) implements Ended {}
+  }
+
+  /** The shows that an account can send to. */
+  List<String> shows(AccountId account) throws IOException {
+    return shows.shows(account);
+  }
+
+  boolean isShow(AccountId account, String show) throws IOException {
+    return shows.formats(account, show).isPresent();
+  }
+
+  /** What waits, or was taken in lately, in a folder. */
+  synchronized List<Listed> list(AccountId account, String folder) {
+    Instant now = clock.instant();
+    done.values().removeIf(it -> now.isAfter(it.at().plus(SHOWN)));
+    List<Listed> all = new ArrayList<>();
+    transfers.forEach((key, it) -> all.add(listed(it)));
+    all.addAll(done.values());
+    all.removeIf(it -> !it.path().folder().equals(folder) || !ofAccount(account, it.path()));
+    all.sort(Comparator.comparing(it -> it.path().name()));
+    return all;
+  }
+
+  private boolean ofAccount(AccountId account, InPath path) {
+    Key key = new Key(account, path);
+    return transfers.containsKey(key) || done.containsKey(key);
+  }
+
+  synchronized Optional<Listed> find(AccountId account, InPath path) {
+    Key key = new Key(account, path);
+    Transfer transfer = transfers.get(key);
+    return transfer != null ? Optional.of(listed(transfer)) : Optional.ofNullable(done.get(key));
+  }
+
+  private static Listed listed(Transfer transfer) {
+    return new Listed(transfer.key.path(), transfer.reception.received(), transfer.touched);
+  }
+
+  /**
+   * Begins a file or goes on with one.
+   *
+   * @param offset where the sender begins; -1 for where the last one ended
+   * @throws IOException it cannot be sent now; the message is for the sender
+   */
+  synchronized Transfer begin(Account account, InPath path, long offset) throws IOException {
+    Key key = new Key(account.id(), path);
+    Transfer before = transfers.get(key);
+    if (before != null && before.busy) {
+      throw new IOException(path.name() + " is being sent by another connection");
+    }
+    long have = before == null ? 0 : before.reception.received();
+    long from = offset < 0 ? have : offset;
+    if (from > have) {
+      throw new IOException("only " + have + " bytes of " + path.name() + " are here: begin there");
+    }
+    Transfer transfer = before;
+    if (transfer == null) {
+      transfer = new Transfer(key, account, reception(account), clock.instant());
+    } else if (from < have) {
+      transfer.reception = shortened(account, transfer.reception, from);
+    }
+    done.remove(key);
+    transfers.put(key, transfer);
+    transfer.busy = true;
+    return transfer;
+  }
+
+  /** A new reception; when the disk is full, those that wait longest give way. */
+  private Reception reception(Account account) throws IOException {
+    Uploader uploader = new Uploader(account.id(), account.limits().uploadBytes());
+    while (true) {
+      try {
+        return intake.begin(uploader, -1, null);
+      } catch (SpoolFullException e) {
+        Optional<Transfer> oldest =
+            transfers.values().stream()
+                .filter(it -> !it.busy)
+                .min(Comparator.comparing(it -> it.touched));
+        if (oldest.isEmpty()) {
+          throw e;
+        }
+        drop(oldest.get());
+      }
+    }
+  }
+
+  private Reception shortened(Account account, Reception old, long to) throws IOException {
+    Reception fresh = reception(account);
+    try (old;
+        InputStream in = Files.newInputStream(old.path())) {
+      byte[] buffer = new byte[32 << 10];
+      long left = to;
+      while (left > 0) {
+        int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (read < 0) {
+          break;
+        }
+        fresh.write(buffer, 0, read);
+        left -= read;
+      }
+      return fresh;
+    } catch (IOException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  /** The transfer broke off: what has come waits. */
+  synchronized void pause(Transfer transfer) {
+    transfer.busy = false;
+    transfer.touched = clock.instant();
+    if (transfer.reception.received() == 0) {
+      drop(transfer);
+    }
+  }
+
+  /**
+   * Everything has come.
+   *
+   * @param check whether the sender is still there, asked when the file was looked at
+   * @throws CutOffException he is not; what has come waits
+   * @throws IOException a fault; what has come waits
+   */
+  Ended finish(Transfer transfer, Reception.LastCheck check) throws IOException {
+    InPath path = transfer.key.path();
+    if (path.unfinished()) {
+      check.passes();
+      pause(transfer);
+      return new Ended.Waits();
+    }
+    boolean keep = true;
+    try {
+      UploadOutcome outcome = transfer.reception.finish(request(transfer), check);
+      keep = false;
+      return ended(transfer, outcome);
+    } finally {
+      if (keep) {
+        pause(transfer);
+      }
+    }
+  }
+
+  private Ended ended(Transfer transfer, UploadOutcome outcome) throws IOException {
+    Key key = transfer.key;
+    long size = transfer.reception.received();
+    synchronized (this) {
+      drop(transfer);
+    }
+    return switch (outcome) {
+      case UploadOutcome.Accepted accepted -> {
+        synchronized (this) {
+          done.put(key, new Listed(key.path(), size, clock.instant()));
+        }
+        refusals.forget(key.account(), key.path().name());
+        yield new Ended.Taken(accepted);
+      }
+      case UploadOutcome.Refused(String reason) -> {
+        refusals.keep(key.account(), key.path().name(), reason, clock.instant());
+        yield new Ended.Refused(reason);
+      }
+      case UploadOutcome.Damaged damaged ->
+          throw new IllegalStateException("FTP announces no digest: " + damaged);
+    };
+  }
+
+  private UploadRequest request(Transfer transfer) throws IOException {
+    Account account = transfer.account;
+    InPath path = transfer.key.path();
+    List<Profile> profiles = account.defaults();
+    UploadRequest.EpisodeOf episode = null;
+    String show = path.show();
+    if (show != null) {
+      episode = new UploadRequest.EpisodeOf(show, null, null);
+      profiles =
+          shows.formats(account.id(), show).orElse(List.of()).stream()
+              .flatMap(name -> account.profile(name).stream())
+              .toList();
+    }
+    return new UploadRequest(
+        account.id(),
+        path.name(),
+        profiles.isEmpty() ? account.defaults() : profiles,
+        account.priority(),
+        null,
+        null,
+        episode);
+  }
+
+  /**
+   * Gives a waiting file its right name, which takes it in.
+   *
+   * @throws IOException there is no such file, or it cannot be taken now
+   */
+  Ended rename(Account account, InPath from, InPath to) throws IOException {
+    Transfer transfer;
+    synchronized (this) {
+      Key key = new Key(account.id(), from);
+      transfer = transfers.get(key);
+      if (transfer == null || transfer.busy) {
+        throw new IOException(from.name() + " does not wait for a rename");
+      }
+      Transfer other = transfers.get(new Key(account.id(), to));
+      if (other != null && other.busy) {
+        throw new IOException(to.name() + " is being sent by another connection");
+      }
+      if (other != null) {
+        drop(other);
+      }
+      transfers.remove(key);
+      transfer.key = new Key(account.id(), to);
+      transfers.put(transfer.key, transfer);
+      transfer.busy = true;
+    }
+    return finish(transfer, () -> {});
+  }
+
+  /** Removes a waiting file; false when there is none. */
+  synchronized boolean remove(AccountId account, InPath path) {
+    Transfer transfer = transfers.get(new Key(account, path));
+    if (transfer == null || transfer.busy) {
+      return false;
+    }
+    drop(transfer);
+    return true;
+  }
+
+  /** Removes what nobody went on with. */
+  public synchronized void sweep() {
+    Instant limit = clock.instant().minus(PATIENCE);
+    transfers.values().stream()
+        .filter(it -> !it.busy && it.touched.isBefore(limit))
+        .toList()
+        .forEach(this::drop);
+  }
+
+  private void drop(Transfer transfer) {
+    transfers.remove(transfer.key, transfer);
+    try {
+      transfer.reception.close();
+    } catch (IOException e) {
+      LOG.warn("{} did not close well: {}", transfer.key.path(), e.toString());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    List.copyOf(transfers.values()).forEach(this::drop);
+  }
+}
