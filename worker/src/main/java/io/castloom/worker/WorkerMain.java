@@ -4,8 +4,11 @@ import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.JobStore;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
+import io.castloom.service.accounts.Accounts;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
+import io.castloom.service.instance.InstanceMetadata;
+import io.castloom.service.instance.InterruptionWatch;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.StoredBacklog;
@@ -45,11 +48,12 @@ public final class WorkerMain {
             new Workbench(
                 tools, cloud.privateStore(), cache, folders.scratch(), context.clock(), metrics));
 
+    Accounts accounts = new Accounts(cloud.privateStore(), context.clock());
     JobStore jobs = new StoredJobs(cloud.privateStore());
     Backlog backlog = new StoredBacklog(cloud.privateStore());
     FleetView fleet = new FleetView(cloud.privateStore(), context.clock());
     Dispatcher.Fairness fairness =
-        new Dispatcher.Fairness(fleet::slots, account -> 1, Dispatcher.Fairness.LARGEST_WINDOW);
+        new Dispatcher.Fairness(fleet::slots, accounts::weight, Dispatcher.Fairness.LARGEST_WINDOW);
     Dispatcher dispatcher =
         new Dispatcher(jobs, backlog, cloud.queues(), fairness, context.clock());
     LoopPorts ports =
@@ -62,17 +66,27 @@ public final class WorkerMain {
             cloud.control(),
             cloud.heartbeats(),
             fleet);
-    context
-        .parts()
-        .add(
-            "task loop",
-            TaskLoop.start(
-                ports,
-                settings.loop(),
-                new Identity(settings.instance(), tools.encoderBuild()),
-                new TranscodeHandler(stages),
-                context.stop(),
-                context.telemetry().registry(),
-                context.clock()));
+    TaskLoop loop =
+        context
+            .parts()
+            .add(
+                "task loop",
+                TaskLoop.start(
+                    ports,
+                    settings.loop(),
+                    new Identity(settings.instance(), tools.encoderBuild()),
+                    new TranscodeHandler(stages),
+                    context.stop(),
+                    context.telemetry().registry(),
+                    context.clock()));
+    InstanceMetadata.find(context.serviceArguments().environment(), context.clock())
+        .ifPresent(
+            metadata ->
+                context
+                    .parts()
+                    .add(
+                        "interruption watch",
+                        InterruptionWatch.start(
+                            metadata, at -> loop.interrupted("spot interruption at " + at))));
   }
 }

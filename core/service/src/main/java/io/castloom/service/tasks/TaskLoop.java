@@ -263,6 +263,11 @@ public final class TaskLoop implements AutoCloseable {
     stop.request("drained: " + reason);
   }
 
+  /** The machine is about to be taken away: everything is handed back at once, then it ends. */
+  public void interrupted(String notice) {
+    drain(notice, Duration.ZERO);
+  }
+
   private void finishOrHandBack(Duration deadline, String reason) throws InterruptedException {
     fetcher.awaitOutstanding();
     if (!hands.awaitEmpty(deadline)) {

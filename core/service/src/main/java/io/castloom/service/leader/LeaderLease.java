@@ -1,0 +1,117 @@
+package io.castloom.service.leader;
+
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.json.Documents;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Leadership as one document, changed by compare-and-swap. A leader renews it while it leads;
+ * another takes it when it was not renewed for its time, and counts the epoch up. The epoch goes
+ * into everything that a leader does to the world, so that what a former leader still does is told
+ * apart.
+ *
+ * <p>Whether a lease has run out is judged by how long the document was seen unchanged on the own
+ * clock, never by comparing clocks of two machines. One thread uses it.
+ */
+public final class LeaderLease {
+
+  /**
+   * Who leads.
+   *
+   * @param holder its name
+   * @param epoch counts the leaderships, from 1
+   * @param renewals counts up within an epoch, so that a renewal is seen
+   * @param released whether the holder gave it up in good order
+   */
+  public record Term(String holder, long epoch, long renewals, boolean released, Instant at) {}
+
+  private final Documents<Term> documents;
+  private final String key;
+  private final String self;
+  private final Duration duration;
+  private final InstantSource clock;
+  private Optional<Documents.Versioned<Term>> seen = Optional.empty();
+  private Instant seenAt = Instant.EPOCH;
+  private Instant heldSince = Instant.EPOCH;
+
+  /**
+   * @param store the private bucket
+   * @param key the document, for example {@code fleet/leader.json}
+   * @param self this process's name, unlike any other's
+   * @param duration after so long without a renewal another may lead; to be renewed at least three
+   *     times as often
+   */
+  public LeaderLease(
+      ObjectStore store, String key, String self, Duration duration, InstantSource clock) {
+    this.documents = new Documents<>(store, Term.class);
+    this.key = key;
+    this.self = self;
+    this.duration = duration;
+    this.clock = clock;
+  }
+
+  /**
+   * Renews the leadership, or takes it when it is free.
+   *
+   * @return the epoch while this process leads; empty while another does
+   * @throws IOException nobody knows: do nothing that only a leader may do
+   */
+  public Optional<Long> renew() throws IOException {
+    Instant now = clock.instant();
+    Optional<Documents.Versioned<Term>> there = documents.find(key);
+    if (there.isEmpty()) {
+      return taken(documents.create(key, new Term(self, 1, 0, false, now)), now);
+    }
+    Documents.Versioned<Term> document = there.get();
+    Term term = document.value();
+    if (term.holder().equals(self) && !term.released()) {
+      Term next = new Term(self, term.epoch(), term.renewals() + 1, false, now);
+      return taken(documents.replace(key, document, next), now);
+    }
+    boolean unchanged = seen.isPresent() && seen.get().version() == document.version();
+    if (!unchanged) {
+      seen = there;
+      seenAt = now;
+    }
+    if (term.released() || now.isAfter(seenAt.plus(duration))) {
+      return taken(
+          documents.replace(key, document, new Term(self, term.epoch() + 1, 0, false, now)), now);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Long> taken(Optional<Documents.Versioned<Term>> written, Instant now) {
+    if (written.isPresent()) {
+      seen = written;
+      heldSince = now;
+    }
+    return written.map(document -> document.value().epoch());
+  }
+
+  /**
+   * Whether the leadership is certainly still held: asked before each act that only a leader may
+   * do, because a tick may take longer than it was thought to.
+   */
+  public boolean certain() {
+    return seen.isPresent()
+        && seen.get().value().holder().equals(self)
+        && clock.instant().isBefore(heldSince.plus(duration.dividedBy(2)));
+  }
+
+  /** Gives the leadership up, so that another need not wait for its end. */
+  public void release() throws IOException {
+    Optional<Documents.Versioned<Term>> there = documents.find(key);
+    if (there.isPresent() && there.get().value().holder().equals(self)) {
+      Term term = there.get().value();
+      documents.replace(
+          key,
+          there.get(),
+          new Term(self, term.epoch(), term.renewals() + 1, true, clock.instant()));
+    }
+    seen = Optional.empty();
+  }
+}
