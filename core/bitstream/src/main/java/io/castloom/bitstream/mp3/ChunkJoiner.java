@@ -109,13 +109,11 @@ public final class ChunkJoiner {
       if (right.startFrame() == left.startFrame()) {
         continue; // the longer encode of the same beginning takes the shorter one's place
       }
+      int shift = Math.toIntExact(right.startFrame() - left.startFrame());
       SeamFinder.Result seam =
-          SeamFinder.find(
-              left.piece(),
-              right.piece(),
-              Math.toIntExact(right.startFrame() - left.startFrame()),
-              constant,
-              reader);
+          constant && isOffGrid(left.piece().index(), shift)
+              ? SeamFinder.Result.none("the chunk does not start on the padding grid")
+              : SeamFinder.find(left.piece(), right.piece(), shift, constant, reader);
       String failure = seam.failure();
       if (failure == null && seam.leftFrame() <= from) {
         failure = "the seam lies before the one of the chunk before";
@@ -147,6 +145,14 @@ public final class ChunkJoiner {
           new Outcome.NoSeam(slice, "Frame " + frame + " of chunk " + slice + " cannot be entered");
       case SpliceOutcome.Mismatch(int slice, String reason) -> new Outcome.NoSeam(slice, reason);
     };
+  }
+
+  /**
+   * Whether padding bytes fall on other frames than in a single pass. Between two of them frames
+   * may look the same for a while.
+   */
+  private static boolean isOffGrid(FrameIndex index, int shift) {
+    return shift % PaddingGrid.constant(index.rateHz(), index.kbps(0)).periodFrames() != 0;
   }
 
   private static boolean isPressed(FrameIndex index, int from) {
