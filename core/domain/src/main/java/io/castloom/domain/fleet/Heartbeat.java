@@ -1,7 +1,9 @@
 package io.castloom.domain.fleet;
 
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.job.WorkClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Objects;
  * @param startedAt when its process started
  * @param encoder the build of its media tools, so that mixed fleets are seen
  * @param running the tasks in its hands
+ * @param done tries that ended since the last heartbeat; the oldest are left out when there are
+ *     very many
  * @param acknowledged ids of the commands carried out or refused since the last heartbeat, each
  *     with its result, as {@code id: result}
  */
@@ -26,6 +30,7 @@ public record Heartbeat(
     Instant startedAt,
     String encoder,
     List<Running> running,
+    List<Done> done,
     List<String> acknowledged) {
 
   /** Whether the instance takes work. */
@@ -39,8 +44,37 @@ public record Heartbeat(
     STOPPED
   }
 
-  /** A task in hand, since when, and how long it was expected to take. */
-  public record Running(TaskId task, Instant since, Duration estimate, double progress) {}
+  /**
+   * A task in hand.
+   *
+   * @param since when it was taken
+   * @param estimate how long it was expected to take
+   * @param progress 0 to 1
+   */
+  public record Running(
+      TaskId task,
+      WorkClass workClass,
+      AccountId account,
+      Instant since,
+      Duration estimate,
+      double progress) {}
+
+  /**
+   * A try that ended since the last heartbeat.
+   *
+   * @param enqueuedAt when the task began to wait
+   * @param startedAt when it was taken
+   * @param produced whether it ran to its end; else it failed, or was handed back
+   */
+  public record Done(
+      TaskId task,
+      WorkClass workClass,
+      AccountId account,
+      Instant enqueuedAt,
+      Instant startedAt,
+      Instant endedAt,
+      Duration estimate,
+      boolean produced) {}
 
   public Heartbeat {
     Objects.requireNonNull(instance);
@@ -50,6 +84,7 @@ public record Heartbeat(
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(encoder);
     running = List.copyOf(running);
+    done = List.copyOf(done);
     acknowledged = List.copyOf(acknowledged);
   }
 }

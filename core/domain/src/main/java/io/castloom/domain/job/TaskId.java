@@ -33,6 +33,15 @@ public record TaskId(JobId job, String name) {
     return new TaskId(new JobId(text.substring(0, dot)), text.substring(dot + 1));
   }
 
+  /**
+   * What sort of task it is, the key under which lengths are learned: its name, without the number
+   * of a part, for example {@code encode-mp3-128} and {@code segment-mp3-128}.
+   */
+  public String work() {
+    boolean numbered = name.startsWith("segment-") || name.startsWith("measure-");
+    return numbered ? name.replaceFirst("-\\d+$", "") : name;
+  }
+
   /** {@code <job>.<name>}. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.castloom.service.tasks;
 
 import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.job.Task;
 import io.castloom.domain.queue.Outgoing;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,6 +24,8 @@ final class Heart {
   private final InstantSource clock;
   private final Instant startedAt;
   private List<String> acknowledged = new ArrayList<>();
+  private List<Heartbeat.Done> done = new ArrayList<>();
+  private volatile boolean many;
   private volatile Instant beatAt = Instant.EPOCH;
 
   Heart(
@@ -40,15 +43,34 @@ final class Heart {
     beat();
   }
 
+  /** A try ended. */
+  synchronized void ended(Task task, Instant startedAt, boolean produced) {
+    done.add(
+        new Heartbeat.Done(
+            task.id(),
+            task.workClass(),
+            task.account(),
+            task.enqueuedAt(),
+            startedAt,
+            clock.instant(),
+            task.estimate(),
+            produced));
+    if (done.size() > 2 * MAX_TOLD) {
+      done = new ArrayList<>(done.subList(done.size() - MAX_TOLD, done.size()));
+    }
+    many = done.size() >= MAX_TOLD;
+  }
+
   /** Whether it is time for the next one. */
   boolean isDue() {
-    return !clock.instant().isBefore(beatAt.plus(settings.heartbeatEvery()));
+    return many || !clock.instant().isBefore(beatAt.plus(settings.heartbeatEvery()));
   }
 
   /** Beats now. What was acknowledged is told again when this one could not be sent. */
   synchronized void beat() {
     Instant now = clock.instant();
     beatAt = now;
+    many = false;
     List<Heartbeat.Running> running =
         hands.all().stream().limit(MAX_TOLD).map(RunningTask::forHeartbeat).toList();
     Heartbeat heartbeat =
@@ -61,10 +83,12 @@ final class Heart {
             startedAt,
             identity.encoder(),
             running,
+            done,
             acknowledged);
     try {
       ports.heartbeats().send(Outgoing.now(heartbeat, identity.instance().value()));
       acknowledged = new ArrayList<>();
+      done = new ArrayList<>();
     } catch (IOException e) {
       LOG.warn("heartbeat was not sent: {}", e.toString());
     }

@@ -5,6 +5,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,12 @@ final class LoopWatcher implements LoopListener {
   private final Hands hands;
   private final Heart heart;
   private final Quarantine quarantine;
+  private final InstantSource clock;
   private double meanMillis = 10.0 * QUICK.toMillis();
 
-  LoopWatcher(LoopMetrics metrics, Hands hands, Heart heart, Quarantine quarantine) {
+  LoopWatcher(
+      LoopMetrics metrics, Hands hands, Heart heart, Quarantine quarantine, InstantSource clock) {
+    this.clock = clock;
     this.metrics = metrics;
     this.hands = hands;
     this.heart = heart;
@@ -40,6 +44,7 @@ final class LoopWatcher implements LoopListener {
   @Override
   public void ended(Task task, TaskOutcome outcome, Duration service) {
     metrics.ended(task, outcome, service);
+    heart.ended(task, clock.instant().minus(service), outcome instanceof TaskOutcome.Produced);
     hands.ahead(isQuick(service) ? Math.max(AHEAD, hands.slots()) : 0);
     switch (outcome) {
       case TaskOutcome.Produced _ -> quarantine.succeeded();

@@ -63,7 +63,9 @@ final class RunningTask implements TaskContext {
   }
 
   Heartbeat.Running forHeartbeat() {
-    return new Heartbeat.Running(task().id(), since, task().estimate(), progress);
+    Task task = task();
+    return new Heartbeat.Running(
+        task.id(), task.workClass(), task.account(), since, task.estimate(), progress);
   }
 
   /** From here on the thread may be interrupted. */

@@ -73,7 +73,8 @@ public final class TaskLoop implements AutoCloseable {
             new LoopMetrics(registry),
             hands,
             heart,
-            new Quarantine(ports.jobs(), identity.instance()));
+            new Quarantine(ports.jobs(), identity.instance()),
+            clock);
     Records records = new Records(identity.instance(), identity.encoder());
     this.runner = new TaskRunner(ports, settings, handler, records, batches, listener, clock);
     this.renewals = new Renewals(ports, settings, runner, listener, clock, threads);

@@ -112,7 +112,19 @@ final class JsonTest {
             NOW,
             NOW,
             "lame",
-            List.of(new Heartbeat.Running(task.id(), NOW, Duration.ofSeconds(3), 0.5)),
+            List.of(
+                new Heartbeat.Running(
+                    task.id(), task.workClass(), task.account(), NOW, Duration.ofSeconds(3), 0.5)),
+            List.of(
+                new Heartbeat.Done(
+                    task.id(),
+                    task.workClass(),
+                    task.account(),
+                    NOW,
+                    NOW,
+                    NOW,
+                    Duration.ofSeconds(3),
+                    true)),
             List.of("d1: done"));
     assertThat(again(beat, Heartbeat.class)).isEqualTo(beat);
   }
