@@ -69,13 +69,13 @@ final class HeadroomPlan {
   }
 
   /** Slots that are worth having one boot ahead. */
-  int wanted(int most) {
+  int wanted(int most, double margin) {
     int scanned = (int) Math.min(most, present.mean() + 8 * Math.sqrt(present.variance()) + 8);
     SystemCount.Chance[] arriving = late.chances(scanned);
     SystemCount.Chance[] standing = present.chances(scanned);
     int slots = 0;
     for (int c = 0; c < scanned; c++) {
-      if (price * rate * arriving[c].exactly() > standing[c].atMost()) {
+      if (price * rate * arriving[c].exactly() > standing[c].atMost() + margin) {
         slots = c + 1;
       } else if (c > late.mean() + 1) {
         break;

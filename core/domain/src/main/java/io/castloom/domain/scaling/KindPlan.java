@@ -20,7 +20,15 @@ final class KindPlan {
   private static final double KEEP_TIGHT = 0.3;
   private static final double START_LOOSE = 300;
   private static final double START_TIGHT = 1500;
-  private static final double DISPERSION = 0.1;
+
+  /**
+   * A slot that is always warm costs one over the rate for each arrival; below that price sparse
+   * traffic gets none.
+   */
+  private static final double WARM_SLOTS = 4;
+
+  private static final double LAUNCH_MARGIN = 0.1;
+  private static final double KEEP_MARGIN = 0.05;
 
   final Pool pool;
   final Map<Lane, Double> prices = new TreeMap<>();
@@ -59,6 +67,7 @@ final class KindPlan {
 
     double horizon = pool.boot.quantile(0.9) + pool.tick;
     Map<Lane, Double> tight = new TreeMap<>();
+    double tightEvents = 1;
     for (WorkClass workClass : WorkClass.values()) {
       Lane lane = new Lane(pool.kind, workClass);
       LaneMemory known = memory.lane(lane);
@@ -67,8 +76,16 @@ final class KindPlan {
       if (isTight) {
         tight.put(lane, target);
       }
-      prices.put(lane, LatePrice.of(known, isTight ? START_TIGHT : START_LOOSE, settings));
-      rates.put(lane, rate(known, at, pool.boot.mean()));
+      double start =
+          isTight
+              ? Math.max(START_TIGHT, WARM_SLOTS / Math.max(1e-9, known.arrivals().longRate()))
+              : START_LOOSE;
+      prices.put(lane, LatePrice.of(known, start, settings));
+      RateMemory.Estimate rate = rate(known, at, pool.boot.mean());
+      rates.put(lane, rate.perSecond());
+      if (isTight) {
+        tightEvents = Math.max(tightEvents, rate.events());
+      }
     }
     late = new LateTasks(pool, prices);
     found = DeadlinePlan.find(pool, late, most);
@@ -83,10 +100,13 @@ final class KindPlan {
       tightTarget = Math.min(tightTarget, one.getValue());
     }
     int wantedSlots = 0;
+    int keptSlots = 0;
     if (tightRate > 0) {
       HeadroomPlan headroom =
-          new HeadroomPlan(pool, tightRate, tightTarget, tightWorth / tightRate, DISPERSION, tight);
-      wantedSlots = headroom.wanted(most * pool.type.slots());
+          new HeadroomPlan(
+              pool, tightRate, tightTarget, tightWorth / tightRate, 1 / tightEvents, tight);
+      wantedSlots = headroom.wanted(most * pool.type.slots(), LAUNCH_MARGIN);
+      keptSlots = headroom.wanted(most * pool.type.slots(), -KEEP_MARGIN);
     }
     headroomSlots = wantedSlots;
 
@@ -98,7 +118,9 @@ final class KindPlan {
     launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
 
     int excess =
-        Math.min(idleInstances, Math.max(0, (free + busy + booting - wantedSlots) / slots));
+        Math.min(
+            idleInstances,
+            Math.max(0, (free + busy + booting - Math.max(keptSlots, wantedSlots)) / slots));
     excess = Math.min(excess, Math.max(0, instances - minInstances));
     if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
       excess = 0;
@@ -126,12 +148,15 @@ final class KindPlan {
     return late.costWithout(instances * pool.type.slots()) > late.cost(0, 0) + 1e-9;
   }
 
-  private static double rate(LaneMemory known, Instant at, double boot) {
-    double present = Math.max(known.fastRate(), known.slowRate());
+  private static RateMemory.Estimate rate(LaneMemory known, Instant at, double boot) {
+    RateMemory.Estimate present = known.arrivals().estimate();
     if (!known.calendar().trusted()) {
       return present;
     }
-    return Math.max(present, known.calendar().rate(at.plusSeconds((long) boot)));
+    double usual = known.calendar().rate(at.plusSeconds((long) boot));
+    return usual > present.perSecond()
+        ? new RateMemory.Estimate(usual, present.events() + 4)
+        : present;
   }
 
   /** Whether there is nothing to say about it. */

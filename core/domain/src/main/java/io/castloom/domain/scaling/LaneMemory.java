@@ -6,19 +6,10 @@ package io.castloom.domain.scaling;
  * @param debt tasks started late beyond the allowed share (negative: fewer than allowed), fading
  *     over a week
  * @param started tasks started, fading over a week
- * @param fastRate arrivals a second over the last minutes
- * @param slowRate arrivals a second over the last hour
+ * @param arrivals how often tasks come
  * @param calendar arrivals by hour of the week
  */
 public record LaneMemory(
-    double debt, double started, double fastRate, double slowRate, CalendarMemory calendar) {
-  static final LaneMemory NONE = new LaneMemory(0, 0, 0, 0, CalendarMemory.NONE);
-
-  LaneMemory withWaits(double nextDebt, double nextStarted) {
-    return new LaneMemory(nextDebt, nextStarted, fastRate, slowRate, calendar);
-  }
-
-  LaneMemory withArrivals(double fast, double slow, CalendarMemory next) {
-    return new LaneMemory(debt, started, fast, slow, next);
-  }
+    double debt, double started, RateMemory arrivals, CalendarMemory calendar) {
+  static final LaneMemory NONE = new LaneMemory(0, 0, RateMemory.NONE, CalendarMemory.NONE);
 }

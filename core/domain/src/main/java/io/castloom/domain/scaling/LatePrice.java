@@ -6,14 +6,15 @@ package io.castloom.domain.scaling;
  * what a week allows; so the target percentile is met at least cost without tuning.
  */
 final class LatePrice {
+  private static final double SHARE_USED = 0.87;
   private static final double GAIN = 4;
   private static final double LOWEST_VOLUME = 400;
 
   private LatePrice() {}
 
-  /** Share of late tasks that is aimed at: a tenth below what the percentile allows. */
+  /** Share of late tasks that is aimed at: a little below what the percentile allows. */
   static double allowedShare(double waitPercentile) {
-    return (1 - waitPercentile) * 0.9;
+    return (1 - waitPercentile) * SHARE_USED;
   }
 
   static double of(LaneMemory lane, double start, ScalingSettings settings) {

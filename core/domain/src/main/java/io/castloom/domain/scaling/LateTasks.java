@@ -8,7 +8,8 @@ import java.util.Map;
  * tasks that chance evens out.
  */
 final class LateTasks {
-  private static final int MEANS_FROM = 60;
+  private static final int FEW_FUTURES_FROM = 60;
+  private static final int ONE_FUTURE_FROM = 300;
   private static final int FLUID_FROM = 3000;
 
   private final Pool pool;
@@ -24,7 +25,7 @@ final class LateTasks {
   LateTasks(Pool pool, Map<Lane, Double> prices) {
     this.pool = pool;
     int n = pool.tasks.size();
-    this.futures = n >= MEANS_FROM ? 1 : Draws.COUNT;
+    this.futures = n >= ONE_FUTURE_FROM ? 1 : n >= FEW_FUTURES_FROM ? 4 : Draws.COUNT;
     this.fluid = n >= FLUID_FROM;
     this.fleets = new QueueSimulation[futures];
     this.services = new double[futures][n];
@@ -37,24 +38,20 @@ final class LateTasks {
       releases[i] = task.release();
       deadlines[i] = task.deadline();
     }
-    for (int future = 0; future < futures; future++) {
+    for (int future = 0; future < futures && n > 0; future++) {
       draw(future);
     }
   }
 
   private void draw(int future) {
-    boolean means = futures == 1;
     QueueSimulation fleet = new QueueSimulation();
     for (Pool.Slot slot : pool.slots) {
       double freeAt =
           switch (slot.state()) {
             case FREE -> 0;
             case BUSY ->
-                (means
-                        ? slot.law().meanResidual(slot.age())
-                        : slot.law().residual(slot.age(), Draws.uniform(slot.hash(), future)))
-                    / slot.speed();
-            case BOOTING -> booting(slot, future, means);
+                slot.law().residual(slot.age(), Draws.uniform(slot.hash(), future)) / slot.speed();
+            case BOOTING -> booting(slot, future);
           };
       if (freeAt < Double.POSITIVE_INFINITY) {
         fleet.add(freeAt, slot.speed());
@@ -64,22 +61,19 @@ final class LateTasks {
     for (int i = 0; i < services[future].length; i++) {
       Pool.Task task = pool.tasks.get(i);
       double service =
-          means
+          futures == 1
               ? task.service()
               : LogNormal.ofMean(task.service(), task.sigma())
                   .quantile(Draws.uniform(task.hash(), future));
       boolean comes =
-          task.certainty() >= 1 || means || Draws.uniform(~task.hash(), future) < task.certainty();
-      services[future][i] = comes ? service : -1;
+          task.certainty() >= 1 || Draws.uniform(~task.hash(), future) < task.certainty();
+      services[future][i] = comes ? service : futures == 1 ? 0 : -1;
     }
   }
 
-  private double booting(Pool.Slot slot, int future, boolean means) {
+  private double booting(Pool.Slot slot, int future) {
     double alive = (1 - pool.failureChance) * pool.boot.survival(slot.age());
     double chance = alive / (alive + pool.failureChance);
-    if (means) {
-      return chance < 0.5 ? Double.POSITIVE_INFINITY : pool.boot.meanResidual(slot.age());
-    }
     return Draws.uniform(~slot.hash(), future) < chance
         ? pool.boot.residual(slot.age(), Draws.uniform(slot.hash(), future))
         : Double.POSITIVE_INFINITY;
@@ -121,12 +115,9 @@ final class LateTasks {
   }
 
   private double newBoot(int index, int future) {
-    if (futures == 1) {
-      return pool.boot.mean();
-    }
     long hash = Draws.hash(index);
     return Draws.uniform(~hash, future) < 1 - pool.failureChance
-        ? pool.boot.quantile(Draws.uniform(hash, future))
+        ? Math.max(0.9 * pool.boot.mean(), pool.boot.quantile(Draws.uniform(hash, future)))
         : Double.POSITIVE_INFINITY;
   }
 
@@ -174,9 +165,18 @@ final class LateTasks {
     return late;
   }
 
-  /** When each task of the pool would start by the first future, seconds from now. */
+  /**
+   * When each task of the pool would start by the first future, seconds from now, with so many more
+   * instances (negative: fewer of those that are free first).
+   */
   double[] starts(int more) {
+    if (fleets.length == 0 || pool.tasks.isEmpty()) {
+      return new double[0];
+    }
     scratch.copy(fleets[0]);
+    for (int i = 0; i < -more * pool.type.slots(); i++) {
+      scratch.start(0, 1e12);
+    }
     for (int i = 0; i < more * pool.type.slots(); i++) {
       scratch.add(pool.boot.mean(), pool.type.speed());
     }

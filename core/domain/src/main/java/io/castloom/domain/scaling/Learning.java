@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns what happened since the last tick into the next memory. */
 final class Learning {
   static final double WEEK = 7 * 86_400.0;
-  private static final double FAST = 240;
-  private static final double SLOW = 2400;
 
   private final Snapshot snapshot;
   private final ScalingSettings settings;
@@ -132,19 +130,7 @@ final class Learning {
         settings.tuning().calendar() && last != null
             ? known.calendar().after(snapshot.at(), arrivals)
             : known.calendar();
-    return known
-        .withWaits(debt, started)
-        .withArrivals(
-            rate(known.fastRate(), arrivals, elapsed, FAST),
-            rate(known.slowRate(), arrivals, elapsed, SLOW),
-            calendar);
-  }
-
-  private static double rate(double known, int arrivals, double elapsed, double memorySeconds) {
-    if (elapsed <= 0) {
-      return known;
-    }
-    double keep = Math.exp(-elapsed / memorySeconds);
-    return known * keep + arrivals / elapsed * (1 - keep);
+    RateMemory rate = elapsed > 0 ? known.arrivals().after(elapsed, arrivals) : known.arrivals();
+    return new LaneMemory(debt, started, rate, calendar);
   }
 }

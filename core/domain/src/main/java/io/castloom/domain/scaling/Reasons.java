@@ -70,7 +70,7 @@ final class Reasons {
       Lane lane = new Lane(plan.pool.kind, workClass);
       double[] sums = seen.getOrDefault(lane, new double[3]);
       LaneMemory known = memory.lane(lane);
-      if (sums[0] == 0 && known.started() == 0 && known.slowRate() == 0) {
+      if (sums[0] == 0 && known.started() == 0 && known.arrivals().estimate().perSecond() == 0) {
         continue;
       }
       double allowed = LatePrice.allowedShare(settings.waitPercentile());

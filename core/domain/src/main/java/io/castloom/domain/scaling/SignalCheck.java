@@ -101,7 +101,7 @@ record SignalCheck(List<WaitingTask> waiting, boolean mayScaleIn, List<String> n
       List<WaitingTask> waiting, QueueCounts counts, int missing, Snapshot snapshot) {
     List<WaitingTask> all = new ArrayList<>(waiting);
     PlannerMemory memory = snapshot.memory();
-    double rate = Math.max(memory.lane(counts.lane()).slowRate(), 1e-3);
+    double rate = Math.max(memory.lane(counts.lane()).arrivals().estimate().perSecond(), 1e-3);
     for (int i = 0; i < missing; i++) {
       // the oldest first, spread as arrivals at the known rate would be, and never older than a few
       // minutes

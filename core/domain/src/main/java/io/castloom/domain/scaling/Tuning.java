@@ -58,4 +58,17 @@ public record Tuning(
         Durations.text(value),
         "is " + Durations.text(low) + " to " + Durations.text(high));
   }
+
+  Tuning with(int failures, boolean learnCalendar) {
+    return new Tuning(
+        tick,
+        staleAfter,
+        billingMinimum,
+        bootMean,
+        bootP90,
+        serviceMean,
+        latePriceCeiling,
+        failures,
+        learnCalendar);
+  }
 }

@@ -60,7 +60,7 @@ public final class Traces {
 
   private Trace dropDates() {
     List<Job> jobs = new ArrayList<>();
-    arrivals(jobs, 0.012 * size, t -> 0.012 * size * season(t), serviceMean);
+    arrivals(jobs, 0.016 * size, t -> 0.016 * size * season(t), serviceMean);
     for (int day = 0; day < 7; day += 2) {
       double at = day * 86_400 + (6 + 12 * random.nextDouble()) * 3600;
       double length = 1200 + 1200 * random.nextDouble();
@@ -84,14 +84,15 @@ public final class Traces {
   private Trace nightly() {
     List<Job> jobs = new ArrayList<>();
     List<Trace.Announced> announced = new ArrayList<>();
-    arrivals(jobs, 0.006 * size, t -> 0.006 * size * season(t), 90, ASSEMBLY);
+    arrivals(jobs, 0.016 * size, t -> 0.016 * size * season(t), serviceMean, ASSEMBLY);
     for (int day = 0; day < 7; day++) {
       double at = day * 86_400 + 2 * 3600.0;
       int tasks = (int) ((120 + 60 * random.nextDouble()) * size);
       for (int i = 0; i < tasks; i++) {
-        jobs.add(job(at, 90, ASSEMBLY));
+        jobs.add(job(at, serviceMean, ASSEMBLY));
       }
-      announced.add(new Trace.Announced(Math.max(0, at - 6 * 3600), at, ASSEMBLY, tasks, 90));
+      announced.add(
+          new Trace.Announced(Math.max(0, at - 6 * 3600), at, ASSEMBLY, tasks, serviceMean));
     }
     return new Trace(
         "nightly",
@@ -134,7 +135,7 @@ public final class Traces {
       factor[i] = Math.min(8, Math.exp(x - 0.32));
       most = Math.max(most, factor[i]);
     }
-    double base = 0.012 * size;
+    double base = 0.016 * size;
     arrivals(jobs, base * most, t -> base * factor[(int) (t / 60)] * season(t), serviceMean);
     return new Trace(
         "gusts",
