@@ -77,7 +77,8 @@ public final class CostBound {
       return 0;
     }
     double step = Math.clamp(target / 8, 8, 60);
-    return new CostBound(trace, target, boot, lateShare, step).ascend(rounds);
+    double chains = ChainBound.instanceSeconds(trace, target, boot, lateShare);
+    return Math.max(chains, new CostBound(trace, target, boot, lateShare, step).ascend(rounds));
   }
 
   private double ascend(int rounds) {

@@ -36,6 +36,31 @@ public final class Peers {
   }
 
   /**
+   * A fleet of fixed size, for comparison: what it takes to hold a target by standing still.
+   *
+   * @param kind what it serves
+   * @param type of which machines
+   * @param size how many
+   */
+  public static Policy fixed(WorkKind kind, InstanceType type, int size) {
+    return new Fixed(kind, type, size);
+  }
+
+  private static final class Fixed extends Peer {
+    private final int size;
+
+    Fixed(WorkKind kind, InstanceType type, int size) {
+      super("fixed fleet of " + size, kind, 0, type, size);
+      this.size = size;
+    }
+
+    @Override
+    int wanted(SimulatedFleet fleet, int active) {
+      return size;
+    }
+  }
+
+  /**
    * KEDA with the SQS scaler: ceil((visible + in flight) / q) every 30 s, in by the maximum of five
    * minutes.
    */
