@@ -70,7 +70,14 @@ final class Fleet {
   }
 
   KindPlan plan(WorkKind kind) {
-    Pool pool = new Pool(kind, snapshot, settings, memory, cheapest(Market.ON_DEMAND));
+    int tasks = 0;
+    for (WaitingTask task : signal.waiting()) {
+      tasks += task.lane().kind() == kind ? 1 : 0;
+    }
+    for (Announcement announced : snapshot.announcements()) {
+      tasks += announced.lane().kind() == kind ? announced.tasks() : 0;
+    }
+    Pool pool = new Pool(kind, snapshot, settings, memory, cheapest(Market.ON_DEMAND, tasks));
     for (InstanceView instance : kept) {
       if (instance.kind() == kind) {
         pool.addInstance(instance);
@@ -128,10 +135,10 @@ final class Fleet {
     return idle;
   }
 
-  /** US dollars an hour of all instances that are kept. */
+  /** US dollars an hour of all instances, those that are given up in this tick included. */
   double hourlyUsd() {
     double sum = 0;
-    for (InstanceView instance : kept) {
+    for (InstanceView instance : snapshot.instances()) {
       sum += usdPerHour(instance);
     }
     return sum;
@@ -159,14 +166,16 @@ final class Fleet {
     return Double.MAX_VALUE;
   }
 
-  /** The type that does a task's work for the least money. */
-  InstanceType cheapest(Market market) {
+  /** The type that does so many tasks at once for the least money. */
+  InstanceType cheapest(Market market, int tasks) {
     return settings.types().stream()
-        .min(Comparator.comparingDouble(t -> t.usdPerHour(market) / (t.slots() * t.speed())))
+        .min(
+            Comparator.comparingDouble(
+                t -> t.usdPerHour(market) / (Math.min(t.slots(), Math.max(1, tasks)) * t.speed())))
         .orElseThrow();
   }
 
-  /** Instances that count against the maximum, by market, of one kind. */
+  /** Instances of one kind and market. */
   int count(WorkKind kind, Market market) {
     return (int) kept.stream().filter(i -> i.kind() == kind && i.market() == market).count();
   }

@@ -2,7 +2,6 @@ package io.castloom.domain.scaling;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -170,10 +169,8 @@ final class KindPlan {
   /** The most urgent class that has work or expects it. */
   WorkClass mostUrgent() {
     if (!pool.tasks.isEmpty()) {
-      return pool.tasks.stream()
-          .map(t -> t.lane().workClass())
-          .min(Comparator.naturalOrder())
-          .orElseThrow();
+      // the first to be served, or, when none waits yet, the first that is announced
+      return pool.tasks.getFirst().lane().workClass();
     }
     for (Map.Entry<Lane, Double> rate : rates.entrySet()) {
       if (rate.getValue() > 0) {

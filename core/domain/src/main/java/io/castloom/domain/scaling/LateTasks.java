@@ -1,6 +1,7 @@
 package io.castloom.domain.scaling;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the late tasks of a pool would cost, in slot seconds, if so many more instances were
@@ -10,7 +11,8 @@ import java.util.Map;
 final class LateTasks {
   private static final int FEW_FUTURES_FROM = 60;
   private static final int ONE_FUTURE_FROM = 300;
-  private static final int FLUID_FROM = 3000;
+  private static final int LIQUID_FROM = 3000;
+  private static final double MOST_TIMES = 50;
 
   private final Pool pool;
   private final int futures;
@@ -20,19 +22,19 @@ final class LateTasks {
   private final double[] weights;
   private final double[] releases;
   private final double[] deadlines;
-  private final boolean fluid;
+  private final @Nullable LiquidBacklog liquid;
 
   LateTasks(Pool pool, Map<Lane, Double> prices) {
     this.pool = pool;
     int n = pool.tasks.size();
     this.futures = n >= ONE_FUTURE_FROM ? 1 : n >= FEW_FUTURES_FROM ? 4 : Draws.COUNT;
-    this.fluid = n >= FLUID_FROM;
+    this.liquid = n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices, 2 * pool.boot.mean()) : null;
     this.fleets = new QueueSimulation[futures];
     this.services = new double[futures][n];
     this.weights = new double[n];
     this.releases = new double[n];
     this.deadlines = new double[n];
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && liquid == null; i++) {
       Pool.Task task = pool.tasks.get(i);
       weights[i] = prices.getOrDefault(task.lane(), 0.0);
       releases[i] = task.release();
@@ -58,7 +60,7 @@ final class LateTasks {
       }
     }
     fleets[future] = fleet;
-    for (int i = 0; i < services[future].length; i++) {
+    for (int i = 0; i < services[future].length && liquid == null; i++) {
       Pool.Task task = pool.tasks.get(i);
       double service =
           futures == 1
@@ -111,7 +113,7 @@ final class LateTasks {
         scratch.add(boot, pool.type.speed());
       }
     }
-    return fluid ? flow() : walk(future);
+    return liquid == null ? walk(future) : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), MOST_TIMES);
   }
 
   private double newBoot(int index, int future) {
@@ -128,41 +130,21 @@ final class LateTasks {
       if (service[i] < 0) {
         continue;
       }
-      if (scratch.start(releases[i], service[i]) > deadlines[i]) {
-        late += weights[i];
+      double start = scratch.start(releases[i], service[i]);
+      if (start > deadlines[i]) {
+        late += weights[i] * times(start, i);
       }
     }
     return late;
   }
 
   /**
-   * As a liquid: a task starts when the fleet has had time for all the work before it. Linear in
-   * the tasks.
+   * A late task is late again after every further target, or two boots where that is longer: a
+   * backlog that nobody could start in time must be worked off all the same.
    */
-  private double flow() {
-    double[] free = scratch.freeTimes();
-    double late = 0;
-    double before = 0;
-    int open = 0;
-    double power = 0;
-    double now = 0;
-    double done = 0;
-    for (int i = 0; i < weights.length; i++) {
-      while (open < free.length && (power == 0 || done + (free[open] - now) * power <= before)) {
-        done += power == 0 ? 0 : (free[open] - now) * power;
-        now = Math.max(now, free[open++]);
-        power += pool.type.speed();
-      }
-      if (power > 0 && before > done) {
-        now += (before - done) / power;
-        done = before;
-      }
-      if (power == 0 || Math.max(now, releases[i]) > deadlines[i]) {
-        late += weights[i];
-      }
-      before += services[0][i];
-    }
-    return late;
+  private double times(double start, int task) {
+    double again = Math.max(2 * pool.boot.mean(), deadlines[task] - releases[task]);
+    return 1 + Math.min(MOST_TIMES, Math.floor((start - deadlines[task]) / again));
   }
 
   /**
@@ -179,6 +161,9 @@ final class LateTasks {
     }
     for (int i = 0; i < more * pool.type.slots(); i++) {
       scratch.add(pool.boot.mean(), pool.type.speed());
+    }
+    if (liquid != null) {
+      return liquid.starts(scratch.freeTimes(), pool.type.speed());
     }
     double[] starts = new double[pool.tasks.size()];
     for (int i = 0; i < starts.length; i++) {
