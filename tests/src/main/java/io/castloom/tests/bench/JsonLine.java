@@ -18,9 +18,23 @@ final class JsonLine {
       String goal,
       boolean holds) {
     out.println(
-        "{\"bench\":\"" + bench + "\",\"measure\":\"" + measure + "\",\"value\":" + number(value) + ",\"unit\":\"" + unit
-            + "\",\"baseline\":" + number(baseline) + ",\"ratio\":" + number(ratio) + ",\"goal\":\"" + goal
-            + "\",\"holds\":" + holds + "}");
+        "{\"bench\":\""
+            + bench
+            + "\",\"measure\":\""
+            + measure
+            + "\",\"value\":"
+            + number(value)
+            + ",\"unit\":\""
+            + unit
+            + "\",\"baseline\":"
+            + number(baseline)
+            + ",\"ratio\":"
+            + number(ratio)
+            + ",\"goal\":\""
+            + goal
+            + "\",\"holds\":"
+            + holds
+            + "}");
   }
 
   private static String number(double value) {

@@ -24,9 +24,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bench scaler}: generated weeks under one set of defaults and three targets, beside the peers' rules, in
- * instance hours as a ratio to a bound that no plan can undercut, not even one that knows the future. Boots of 110 s on
- * average, 150 s in the ninth decile, 2 % of them failing; everything from seeds.
+ * {@code bench scaler}: generated weeks under one set of defaults and three targets, beside the
+ * peers' rules, in instance hours as a ratio to a bound that no plan can undercut, not even one
+ * that knows the future. Boots of 110 s on average, 150 s in the ninth decile, 2 % of them failing;
+ * everything from seeds.
  */
 public final class ScalerBench {
   private static final double[] TARGETS = {60, 300, 3600};
@@ -52,7 +53,8 @@ public final class ScalerBench {
   }
 
   /**
-   * Runs the bench on the shipped weeks, and the planner's own speed; about two minutes on two cores.
+   * Runs the bench on the shipped weeks, and the planner's own speed; about two minutes on two
+   * cores.
    *
    * @param out where the table or the JSON lines go
    * @param json one line of JSON a measure instead of the table
@@ -87,7 +89,10 @@ public final class ScalerBench {
     return bench.holds;
   }
 
-  /** {@code --json} for JSON lines, {@code --holdout SEED} for other weeks; exit 1 when a goal does not hold. */
+  /**
+   * {@code --json} for JSON lines, {@code --holdout SEED} for other weeks; exit 1 when a goal does
+   * not hold.
+   */
   public static void main(String[] args) {
     List<String> options = List.of(args);
     boolean json = options.contains("--json");
@@ -107,7 +112,12 @@ public final class ScalerBench {
       WorkKind kind = trace.jobs().getFirst().lane().kind();
       double mean = trace.workHours() * 3600 / trace.jobs().size();
       List<SimulationResult> results = new ArrayList<>();
-      results.add(Simulation.run(trace, World.usual(seed), new CastloomPolicy("Castloom", settings(target), START), 10));
+      results.add(
+          Simulation.run(
+              trace,
+              World.usual(seed),
+              new CastloomPolicy("Castloom", settings(target), START),
+              10));
       for (Policy peer : Peers.all(kind, target, mean, TYPE, 1000)) {
         results.add(Simulation.run(trace, World.usual(seed), peer, 10));
       }
@@ -119,7 +129,8 @@ public final class ScalerBench {
   /** The defaults, with one target for all classes and room enough that no limit decides. */
   static ScalingSettings settings(double target) {
     ScalingSettings settings =
-        ScalingSettings.defaults(TYPE, 100_000).withLimits(new Limits(Map.of(), 1000, 1000, 100_000));
+        ScalingSettings.defaults(TYPE, 100_000)
+            .withLimits(new Limits(Map.of(), 1000, 1000, 100_000));
     for (WorkClass workClass : WorkClass.values()) {
       settings = settings.withTarget(workClass, Duration.ofMillis((long) (target * 1000)));
     }
@@ -154,13 +165,18 @@ public final class ScalerBench {
     }
 
     String target() {
-      return week.target >= 3600 ? Math.round(week.target / 3600) + " h" : Math.round(week.target) + " s";
+      return week.target >= 3600
+          ? Math.round(week.target / 3600) + " h"
+          : Math.round(week.target) + " s";
     }
   }
 
   private void head() {
     if (!json) {
-      out.printf(Locale.ROOT, "Instance hours over the bound, and tasks in time (* holds %.0f %%)%n", 100 * SHARE);
+      out.printf(
+          Locale.ROOT,
+          "Instance hours over the bound, and tasks in time (* holds %.0f %%)%n",
+          100 * SHARE);
       out.printf(Locale.ROOT, "%-14s %6s %8s", "week", "target", "bound h");
       out.printf(Locale.ROOT, " %12s", "Castloom");
       for (Policy peer : Peers.all(WorkKind.TRANSCODE, 300, 250, TYPE, 1)) {
@@ -173,23 +189,49 @@ public final class ScalerBench {
   private void tell(Outcome outcome) {
     SimulationResult ours = outcome.ours();
     if (!json) {
-      out.printf(Locale.ROOT, "%-14s %6s %8.1f", outcome.week.trace.name(), outcome.target(), outcome.bound);
+      out.printf(
+          Locale.ROOT,
+          "%-14s %6s %8.1f",
+          outcome.week.trace.name(),
+          outcome.target(),
+          outcome.bound);
       for (SimulationResult result : outcome.results) {
         String cell =
-            String.format(Locale.ROOT, "%.2f %5.1f%%%s", outcome.ratio(result), 100 * result.inTime(outcome.week.target), outcome.holds(result) ? "*" : " ");
+            String.format(
+                Locale.ROOT,
+                "%.2f %5.1f%%%s",
+                outcome.ratio(result),
+                100 * result.inTime(outcome.week.target),
+                outcome.holds(result) ? "*" : " ");
         out.printf(result == ours ? " %12s" : " %16s", cell);
       }
       out.println();
     }
     boolean inTime = outcome.holds(ours);
-    line(outcome.name() + ", in time", 100 * ours.inTime(outcome.week.target), "%", 100 * SHARE, ours.inTime(outcome.week.target) / SHARE, ">= 95 %", inTime);
+    line(
+        outcome.name() + ", in time",
+        100 * ours.inTime(outcome.week.target),
+        "%",
+        100 * SHARE,
+        ours.inTime(outcome.week.target) / SHARE,
+        ">= 95 %",
+        inTime);
     if (!inTime) {
-      why(outcome, String.format(Locale.ROOT, "%.1f %% in time", 100 * ours.inTime(outcome.week.target)));
+      why(
+          outcome,
+          String.format(Locale.ROOT, "%.1f %% in time", 100 * ours.inTime(outcome.week.target)));
     }
     cost(outcome, ours);
     peers(outcome, ours);
     for (SimulationResult peer : outcome.results.subList(1, outcome.results.size())) {
-      line(outcome.name() + ", " + peer.policy(), peer.instanceHours(), "instance-hours", outcome.bound, outcome.ratio(peer), "none: " + (outcome.holds(peer) ? "holds" : "does not hold"), true);
+      line(
+          outcome.name() + ", " + peer.policy(),
+          peer.instanceHours(),
+          "instance-hours",
+          outcome.bound,
+          outcome.ratio(peer),
+          "none: " + (outcome.holds(peer) ? "holds" : "does not hold"),
+          true);
     }
   }
 
@@ -200,17 +242,31 @@ public final class ScalerBench {
     boolean outOfReach = outcome.week.target < BOOT && warm > goal * outcome.bound;
     if (outOfReach) {
       goal = OVER_WARM * warm / outcome.bound;
-      text = String.format(Locale.ROOT, "<= %.2f (one warm slot x %.1f; 2.00 is out of reach)", goal, OVER_WARM);
+      text =
+          String.format(
+              Locale.ROOT, "<= %.2f (one warm slot x %.1f; 2.00 is out of reach)", goal, OVER_WARM);
       note(
           String.format(
               Locale.ROOT,
               "    %s: twice the bound cannot be held. %.0f %% of its tasks lie in %.0f hours of the week; a boot takes longer than they may wait and nothing announces them, so a slot must stand warm then, and that alone is %.1f x the bound",
-              outcome.name(), 100 * SHARE, warm, warm / outcome.bound));
+              outcome.name(),
+              100 * SHARE,
+              warm,
+              warm / outcome.bound));
     }
     boolean within = outcome.ratio(ours) <= goal;
-    line(outcome.name() + ", cost", ours.instanceHours(), "instance-hours", outcome.bound, outcome.ratio(ours), text, within);
+    line(
+        outcome.name() + ", cost",
+        ours.instanceHours(),
+        "instance-hours",
+        outcome.bound,
+        outcome.ratio(ours),
+        text,
+        within);
     if (!within) {
-      why(outcome, String.format(Locale.ROOT, "%.2f x the bound, goal %s", outcome.ratio(ours), text));
+      why(
+          outcome,
+          String.format(Locale.ROOT, "%.2f x the bound, goal %s", outcome.ratio(ours), text));
     }
   }
 
@@ -220,9 +276,23 @@ public final class ScalerBench {
       return;
     }
     boolean cheapest = ours.instanceHours() <= peer.instanceHours() || !outcome.holds(ours);
-    line(outcome.name() + ", beside " + peer.policy(), ours.instanceHours(), "instance-hours", peer.instanceHours(), ours.instanceHours() / peer.instanceHours(), "<= 1", cheapest);
+    line(
+        outcome.name() + ", beside " + peer.policy(),
+        ours.instanceHours(),
+        "instance-hours",
+        peer.instanceHours(),
+        ours.instanceHours() / peer.instanceHours(),
+        "<= 1",
+        cheapest);
     if (!cheapest) {
-      why(outcome, String.format(Locale.ROOT, "%s holds it for %.1f h, we for %.1f h", peer.policy(), peer.instanceHours(), ours.instanceHours()));
+      why(
+          outcome,
+          String.format(
+              Locale.ROOT,
+              "%s holds it for %.1f h, we for %.1f h",
+              peer.policy(),
+              peer.instanceHours(),
+              ours.instanceHours()));
     }
   }
 
@@ -235,8 +305,14 @@ public final class ScalerBench {
         String.format(
             Locale.ROOT,
             "    %s: %s. %d tasks, %.2f slots busy on average; %d boots cost %.1f h, idle slots %.1f h, work %.1f h",
-            outcome.name(), what, trace.jobs().size(), load, ours.launches(), boots,
-            ours.instanceHours() - boots - trace.workHours(), trace.workHours()));
+            outcome.name(),
+            what,
+            trace.jobs().size(),
+            load,
+            ours.launches(),
+            boots,
+            ours.instanceHours() - boots - trace.workHours(),
+            trace.workHours()));
   }
 
   private void note(String text) {
@@ -245,7 +321,14 @@ public final class ScalerBench {
     }
   }
 
-  private void line(String measure, double value, String unit, double baseline, double ratio, String goal, boolean held) {
+  private void line(
+      String measure,
+      double value,
+      String unit,
+      double baseline,
+      double ratio,
+      String goal,
+      boolean held) {
     holds &= held;
     if (json) {
       JsonLine.print(out, "scaler", measure, value, unit, baseline, ratio, goal, held);
@@ -257,6 +340,11 @@ public final class ScalerBench {
       return;
     }
     long held = outcomes.stream().filter(o -> o.holds(o.ours())).count();
-    out.printf(Locale.ROOT, "Castloom holds %d of %d with one set of defaults; all goals %s%n", held, outcomes.size(), holds ? "hold" : "do not hold");
+    out.printf(
+        Locale.ROOT,
+        "Castloom holds %d of %d with one set of defaults; all goals %s%n",
+        held,
+        outcomes.size(),
+        holds ? "hold" : "do not hold");
   }
 }

@@ -47,7 +47,12 @@ final class ScalerSpeed {
     double before = 0;
     for (int tasks : new int[] {12_500, 25_000, 50_000, 100_000}) {
       double millis = decision(tasks, 500);
-      speed.tell("one decision, " + tasks + " waiting, 500 instances", millis, "ms", tasks == 100_000 ? 50 : Double.NaN, before);
+      speed.tell(
+          "one decision, " + tasks + " waiting, 500 instances",
+          millis,
+          "ms",
+          tasks == 100_000 ? 50 : Double.NaN,
+          before);
       before = millis;
     }
     speed.tell("replay of a week, 10000 jobs", week(10_000), "s", 5, 0);
@@ -78,14 +83,48 @@ final class ScalerSpeed {
   private static Snapshot snapshot(int tasks, int instances) {
     List<WaitingTask> waiting = new ArrayList<>(tasks);
     for (int i = 0; i < tasks; i++) {
-      waiting.add(new WaitingTask("t" + i, LANE, "a" + i % 100, "mp3-128", NOW.minusMillis((tasks - i) * 3L), Duration.ofSeconds(60 + i % 200)));
+      waiting.add(
+          new WaitingTask(
+              "t" + i,
+              LANE,
+              "a" + i % 100,
+              "mp3-128",
+              NOW.minusMillis((tasks - i) * 3L),
+              Duration.ofSeconds(60 + i % 200)));
     }
     List<InstanceView> fleet = new ArrayList<>(instances);
     for (int i = 0; i < instances; i++) {
-      RunningTask running = new RunningTask("r" + i, WorkClass.NORMAL, "mp3-128", NOW.minusSeconds(i % 100), Duration.ofSeconds(120));
-      fleet.add(new InstanceView("i" + i, WorkKind.TRANSCODE, "bench", Market.ON_DEMAND, InstanceState.RUNNING, NOW.minusSeconds(3600), NOW.minusSeconds(3500), NOW, null, 1, List.of(running)));
+      RunningTask running =
+          new RunningTask(
+              "r" + i,
+              WorkClass.NORMAL,
+              "mp3-128",
+              NOW.minusSeconds(i % 100),
+              Duration.ofSeconds(120));
+      fleet.add(
+          new InstanceView(
+              "i" + i,
+              WorkKind.TRANSCODE,
+              "bench",
+              Market.ON_DEMAND,
+              InstanceState.RUNNING,
+              NOW.minusSeconds(3600),
+              NOW.minusSeconds(3500),
+              NOW,
+              null,
+              1,
+              List.of(running)));
     }
-    return new Snapshot(NOW, 1, Signal.fresh(NOW), waiting, List.of(), fleet, List.of(), Observations.NONE, PlannerMemory.EMPTY);
+    return new Snapshot(
+        NOW,
+        1,
+        Signal.fresh(NOW),
+        waiting,
+        List.of(),
+        fleet,
+        List.of(),
+        Observations.NONE,
+        PlannerMemory.EMPTY);
   }
 
   /** Seconds for a week of so many jobs, every tick decided. */
@@ -98,7 +137,8 @@ final class ScalerSpeed {
     }
     Trace trace = new Trace("week", "evenly", 7 * 86_400, all, List.of());
     long start = System.nanoTime();
-    Simulation.run(trace, World.usual(3), new CastloomPolicy("Castloom", ScalerBench.settings(300), NOW), 10);
+    Simulation.run(
+        trace, World.usual(3), new CastloomPolicy("Castloom", ScalerBench.settings(300), NOW), 10);
     return (System.nanoTime() - start) / 1e9;
   }
 
@@ -107,9 +147,30 @@ final class ScalerSpeed {
     holds &= held;
     double growth = before > 0 ? value / before : Double.NaN;
     if (json) {
-      JsonLine.print(out, "scaler", measure, value, unit, most, value / most, Double.isNaN(most) ? "none" : "<= " + most + " " + unit, held);
+      JsonLine.print(
+          out,
+          "scaler",
+          measure,
+          value,
+          unit,
+          most,
+          value / most,
+          Double.isNaN(most) ? "none" : "<= " + most + " " + unit,
+          held);
     } else {
-      out.printf(Locale.ROOT, "%-48s %8.1f %-3s%s%s%n", measure, value, unit, Double.isNaN(most) ? "" : String.format(Locale.ROOT, "  goal <= %.0f %s", most, held ? "holds" : "DOES NOT HOLD"), Double.isNaN(growth) ? "" : String.format(Locale.ROOT, "  %.1f x for twice the tasks", growth));
+      out.printf(
+          Locale.ROOT,
+          "%-48s %8.1f %-3s%s%s%n",
+          measure,
+          value,
+          unit,
+          Double.isNaN(most)
+              ? ""
+              : String.format(
+                  Locale.ROOT, "  goal <= %.0f %s", most, held ? "holds" : "DOES NOT HOLD"),
+          Double.isNaN(growth)
+              ? ""
+              : String.format(Locale.ROOT, "  %.1f x for twice the tasks", growth));
     }
   }
 }

@@ -4,7 +4,10 @@ import io.castloom.domain.scaling.sim.Job;
 import io.castloom.domain.scaling.sim.Trace;
 import java.util.Arrays;
 
-/** In how many hours of a trace nearly all of its tasks lie: while they last, a slot must stand warm. */
+/**
+ * In how many hours of a trace nearly all of its tasks lie: while they last, a slot must stand
+ * warm.
+ */
 final class WarmHours {
   private WarmHours() {}
 

@@ -28,7 +28,8 @@ final class LateTasks {
     this.pool = pool;
     int n = pool.tasks.size();
     this.futures = n >= ONE_FUTURE_FROM ? 1 : n >= FEW_FUTURES_FROM ? 4 : Draws.COUNT;
-    this.liquid = n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices, 2 * pool.boot.mean()) : null;
+    this.liquid =
+        n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices, 2 * pool.boot.mean()) : null;
     this.fleets = new QueueSimulation[futures];
     this.services = new double[futures][n];
     this.weights = new double[n];
@@ -113,7 +114,9 @@ final class LateTasks {
         scratch.add(boot, pool.type.speed());
       }
     }
-    return liquid == null ? walk(future) : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), MOST_TIMES);
+    return liquid == null
+        ? walk(future)
+        : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), MOST_TIMES);
   }
 
   private double newBoot(int index, int future) {

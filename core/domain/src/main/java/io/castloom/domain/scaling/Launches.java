@@ -75,7 +75,9 @@ final class Launches {
     if (snapshot.instances().size() + granted.size() >= limits.maxInstances()) {
       return "maxInstances (" + limits.maxInstances() + ")";
     }
-    return granted.size() >= limits.maxLaunchPerTick() ? "maxLaunchPerTick (" + limits.maxLaunchPerTick() + ")" : null;
+    return granted.size() >= limits.maxLaunchPerTick()
+        ? "maxLaunchPerTick (" + limits.maxLaunchPerTick() + ")"
+        : null;
   }
 
   private String overBudget(String word, double price) {
@@ -88,14 +90,20 @@ final class Launches {
         price);
   }
 
-  /** How many launches the breaker lets through: none while it is open, one at a time until one comes up. */
+  /**
+   * How many launches the breaker lets through: none while it is open, one at a time until one
+   * comes up.
+   */
   private int breaker(KindPlan plan) {
     BootMemory boots = fleet.memory().boots(plan.pool.kind);
     if (boots.failuresInARow() < settings.tuning().breakerFailures()) {
       return Integer.MAX_VALUE;
     }
     String failed =
-        boots.failuresInARow() + " launches for " + Decisions.word(plan.pool.kind) + " failed one after another: ";
+        boots.failuresInARow()
+            + " launches for "
+            + Decisions.word(plan.pool.kind)
+            + " failed one after another: ";
     if (boots.brokenUntil() != null && snapshot.at().isBefore(boots.brokenUntil())) {
       notes.add(failed + "none before " + boots.brokenUntil());
       return 0;
@@ -106,9 +114,18 @@ final class Launches {
 
   private Action.Launch launch(KindPlan plan, Market market, int index, String reason) {
     InstanceType type =
-        market == Market.ON_DEMAND ? plan.pool.type : fleet.cheapest(market, plan.pool.tasks.size());
+        market == Market.ON_DEMAND
+            ? plan.pool.type
+            : fleet.cheapest(market, plan.pool.tasks.size());
     String token =
-        "e" + snapshot.epoch() + "-" + snapshot.at().toEpochMilli() + "-" + Decisions.word(plan.pool.kind) + "-" + index;
+        "e"
+            + snapshot.epoch()
+            + "-"
+            + snapshot.at().toEpochMilli()
+            + "-"
+            + Decisions.word(plan.pool.kind)
+            + "-"
+            + index;
     boolean fallback = market == Market.SPOT && plan.mostUrgent() != WorkClass.BULK;
     return new Action.Launch(token, plan.pool.kind, type.name(), market, fallback, reason);
   }
@@ -120,6 +137,7 @@ final class Launches {
         return type.usdPerHour(launch.onDemandFallback() ? Market.ON_DEMAND : launch.market());
       }
     }
-    throw new IllegalStateException("launch of a type that is not in the settings: " + launch.type());
+    throw new IllegalStateException(
+        "launch of a type that is not in the settings: " + launch.type());
   }
 }

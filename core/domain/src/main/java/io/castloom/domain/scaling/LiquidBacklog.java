@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A huge backlog as a liquid: a task starts when the fleet has had time for all the work before it. Neighbours in the
- * queue are taken together, so that a plan is weighed in the same time for ten thousand tasks and for a million.
+ * A huge backlog as a liquid: a task starts when the fleet has had time for all the work before it.
+ * Neighbours in the queue are taken together, so that a plan is weighed in the same time for ten
+ * thousand tasks and for a million.
  */
 final class LiquidBacklog {
   private static final int GROUPS = 2000;
@@ -42,7 +43,8 @@ final class LiquidBacklog {
     double late = 0;
     for (int g = 0; g < groups; g++) {
       if (starts[g] > deadline[g]) {
-        late += weight[g] * (1 + Math.min(mostTimes, Math.floor((starts[g] - deadline[g]) / again[g])));
+        late +=
+            weight[g] * (1 + Math.min(mostTimes, Math.floor((starts[g] - deadline[g]) / again[g])));
       }
     }
     return late;

@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * A second bound from below, strong where traffic is sparse, where the first one lets parts of an instance serve parts
- * of a job.
+ * A second bound from below, strong where traffic is sparse, where the first one lets parts of an
+ * instance serve parts of a job.
  *
- * <p>In any plan an instance runs a chain of jobs. A job is either the first of its chain, which costs a boot, or it
- * follows another; then the instance idles at least {@code arrival(j) - (arrival(i) + target + service(i))} between
- * them, and i must be able to end before j must start. No job has more than one successor. The cheapest such choice,
- * made for each pair as if it were alone, is an assignment problem; its dual is found by an auction, and any prices
- * give a true bound. A late job may follow anything and be followed by anything at no cost, against a multiplier.
+ * <p>In any plan an instance runs a chain of jobs. A job is either the first of its chain, which
+ * costs a boot, or it follows another; then the instance idles at least {@code arrival(j) -
+ * (arrival(i) + target + service(i))} between them, and i must be able to end before j must start.
+ * No job has more than one successor. The cheapest such choice, made for each pair as if it were
+ * alone, is an assignment problem; its dual is found by an auction, and any prices give a true
+ * bound. A late job may follow anything and be followed by anything at no cost, against a
+ * multiplier.
  */
 final class ChainBound {
   private static final double EPSILON = 0.5;
@@ -49,7 +51,10 @@ final class ChainBound {
     }
   }
 
-  /** The bound in instance seconds, work included; the work alone when there are too many pairs to weigh. */
+  /**
+   * The bound in instance seconds, work included; the work alone when there are too many pairs to
+   * weigh.
+   */
   static double instanceSeconds(Trace trace, double target, double boot, double lateShare) {
     double work = trace.workHours() * 3600;
     int n = trace.jobs().size();
@@ -62,7 +67,10 @@ final class ChainBound {
     return Math.max(work, work + bound.value((int) Math.floor(lateShare * n)));
   }
 
-  /** Jobs bid for the job that they are to follow; whoever can do no better than a boot is content with a boot. */
+  /**
+   * Jobs bid for the job that they are to follow; whoever can do no better than a boot is content
+   * with a boot.
+   */
   private void auction() {
     int n = arrival.length;
     int[] owner = new int[n];
