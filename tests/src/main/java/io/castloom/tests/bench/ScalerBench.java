@@ -98,7 +98,7 @@ public final class ScalerBench {
     boolean json = options.contains("--json");
     int holdout = options.indexOf("--holdout");
     boolean holds =
-        holdout >= 0 && holdout + 1 < options.size()
+        (holdout >= 0 && holdout + 1 < options.size())
             ? run(System.out, json, Traces.holdout(Long.parseLong(options.get(holdout + 1))), 11)
             : run(System.out, json);
     if (!holds) {

@@ -56,9 +56,7 @@ final class LateTasks {
                 slot.law().residual(slot.age(), Draws.uniform(slot.hash(), future)) / slot.speed();
             case BOOTING -> booting(slot, future);
           };
-      if (freeAt < Double.POSITIVE_INFINITY) {
-        fleet.add(freeAt, slot.speed());
-      }
+      fleet.add(freeAt, slot.speed());
     }
     fleets[future] = fleet;
     for (int i = 0; i < services[future].length && liquid == null; i++) {
@@ -79,7 +77,7 @@ final class LateTasks {
     double chance = alive / (alive + pool.failureChance);
     return Draws.uniform(~slot.hash(), future) < chance
         ? pool.boot.residual(slot.age(), Draws.uniform(slot.hash(), future))
-        : Double.POSITIVE_INFINITY;
+        : Math.max(0, pool.giveUpAfter - slot.age()) + pool.boot.mean();
   }
 
   /**
@@ -110,7 +108,7 @@ final class LateTasks {
     }
     for (int i = 0; i < now + later; i++) {
       double boot = newBoot(i, future) + (i < now ? 0 : pool.tick);
-      for (int slot = 0; slot < pool.type.slots() && boot < Double.POSITIVE_INFINITY; slot++) {
+      for (int slot = 0; slot < pool.type.slots(); slot++) {
         scratch.add(boot, pool.type.speed());
       }
     }
@@ -123,7 +121,7 @@ final class LateTasks {
     long hash = Draws.hash(index);
     return Draws.uniform(~hash, future) < 1 - pool.failureChance
         ? Math.max(0.9 * pool.boot.mean(), pool.boot.quantile(Draws.uniform(hash, future)))
-        : Double.POSITIVE_INFINITY;
+        : pool.giveUpAfter + pool.boot.mean();
   }
 
   private double walk(int future) {

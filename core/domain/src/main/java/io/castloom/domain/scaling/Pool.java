@@ -34,6 +34,10 @@ final class Pool {
   final List<Task> tasks = new ArrayList<>();
   final LogNormal boot;
   final double failureChance;
+
+  /** Age at which a pending instance is replaced. */
+  final double giveUpAfter;
+
   final double tick;
 
   /** Slots and speed that one more instance would bring. */
@@ -58,6 +62,7 @@ final class Pool {
     this.ratio = memory.estimates().getOrDefault(kind, Learning.BELIEVED_RATIO);
     this.boot = memory.boots(kind).law(settings.tuning());
     this.failureChance = memory.boots(kind).failureChance();
+    this.giveUpAfter = memory.boots(kind).giveUpAfter(settings.tuning());
     this.tick = Durations.seconds(settings.tuning().tick());
   }
 
