@@ -100,7 +100,7 @@ final class ScalerSpeed {
               WorkClass.NORMAL,
               "mp3-128",
               NOW.minusSeconds(i % 100),
-              Duration.ofSeconds(120));
+              Duration.ofMinutes(2));
       fleet.add(
           new InstanceView(
               "i" + i,
