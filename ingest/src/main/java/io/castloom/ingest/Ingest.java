@@ -5,6 +5,9 @@ import io.castloom.domain.media.Profile;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
 import io.castloom.ingest.access.LoginLimit;
+import io.castloom.ingest.delivery.DeliveryLog;
+import io.castloom.ingest.delivery.FeedRoutes;
+import io.castloom.ingest.delivery.MediaRoutes;
 import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.ftp.Incoming;
 import io.castloom.ingest.ftp.Outgoing;
@@ -43,9 +46,11 @@ import io.castloom.service.process.RunningService;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.process.ServiceContext;
+import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -122,6 +127,15 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
     var incoming = parts.add("FTP uploads", new Incoming(intake, shows, refusals, clock));
     parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, incoming, clock));
 
+    var published = context.cloud().publicStore();
+    var deliveries =
+        parts.add(
+            "delivery log",
+            new DeliveryLog(
+                store,
+                UUID.randomUUID().toString().substring(0, 12),
+                settings.delivery().flushEvery(),
+                clock));
     var limit = new LoginLimit(clock, WRONG_TOKENS_PER_MINUTE);
     var stopping = new Stopping();
     HttpServer http =
@@ -137,6 +151,13 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
                     new DocumentRoutes(catalog, editor),
+                    new FeedRoutes(published),
+                    new MediaRoutes(
+                        new StoredVersions(store),
+                        published,
+                        deliveries,
+                        settings.delivery(),
+                        clock),
                     new FleetRoutes(queues, fleet),
                     new DeadRoutes(queues))));
     parts.add("event streams", stopping::now);

@@ -2,6 +2,7 @@ package io.castloom.ingest;
 
 import io.castloom.domain.job.Job;
 import io.castloom.ingest.access.TlsKeys;
+import io.castloom.ingest.delivery.DeliverySettings;
 import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.http.HttpServer;
 import io.castloom.ingest.intake.IntakePolicy;
@@ -28,7 +29,8 @@ public record IngestSettings(
     Path spool,
     long spoolBytes,
     int partsAtOnce,
-    int largestWindow) {
+    int largestWindow,
+    DeliverySettings delivery) {
 
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
@@ -63,7 +65,8 @@ public record IngestSettings(
             200,
             2,
             1_000,
-            "unstarted messages of a class for an account, at most"));
+            "unstarted messages of a class for an account, at most"),
+        DeliverySettings.from(reader));
   }
 
   private static IntakePolicy intake(SettingsReader reader) {

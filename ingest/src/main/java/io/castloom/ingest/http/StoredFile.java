@@ -25,15 +25,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentType as it is told to the client; null for the stored one
  * @param cacheControl for how long others may keep it
+ * @param tag names the bytes, without quotes; null for the store's own
  */
-record StoredFile(
-    ObjectStore store, String key, @Nullable String contentType, String cacheControl) {
+public record StoredFile(
+    ObjectStore store,
+    String key,
+    @Nullable String contentType,
+    String cacheControl,
+    @Nullable String tag) {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
+  /** With the store's own tag. */
+  public StoredFile(
+      ObjectStore store, String key, @Nullable String contentType, String cacheControl) {
+    this(store, key, contentType, cacheControl, null);
+  }
+
   /** What was sent. */
-  sealed interface Sent {
+  public sealed interface Sent {
     /** Bytes of the content, none for HEAD, and whether they were all that was asked for. */
     record Bytes(int status, long offset, long sent, long sizeBytes, boolean whole)
         implements Sent {}
@@ -47,13 +58,13 @@ record StoredFile(
    *
    * @return empty when there is no such object; nothing was answered then
    */
-  Optional<Sent> send(Context ctx) throws IOException {
+  public Optional<Sent> send(Context ctx) throws IOException {
     Optional<ObjectInfo> found = store.head(key);
     return found.isEmpty() ? Optional.empty() : Optional.of(send(ctx, found.get()));
   }
 
   private Sent send(Context ctx, ObjectInfo info) throws IOException {
-    String etag = '"' + info.etag() + '"';
+    String etag = '"' + (tag == null ? info.etag() : tag) + '"';
     ctx.header("ETag", etag);
     ctx.header("Last-Modified", date(info.lastModified()));
     ctx.header("Cache-Control", cacheControl);
