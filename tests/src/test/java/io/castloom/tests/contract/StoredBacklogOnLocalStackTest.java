@@ -1,0 +1,26 @@
+package io.castloom.tests.contract;
+
+import io.castloom.domain.job.Backlog;
+import io.castloom.domain.job.BacklogContract;
+import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.tests.cloud.LocalStack;
+import io.castloom.tests.cloud.Names;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+
+@Tag("localstack")
+final class StoredBacklogOnLocalStackTest extends BacklogContract {
+
+  private Backlog backlog;
+
+  @BeforeEach
+  void make_the_bucket() throws IOException {
+    backlog = new StoredBacklog(Names.newBucket(LocalStack.clients()));
+  }
+
+  @Override
+  protected Backlog backlog() {
+    return backlog;
+  }
+}
