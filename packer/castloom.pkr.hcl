@@ -151,6 +151,6 @@ build {
   post-processor "docker-tag" {
     only       = ["docker.image"]
     repository = "castloom"
-    tag        = [var.version]
+    tags       = [var.version]
   }
 }
