@@ -5,9 +5,6 @@ import io.castloom.domain.media.Profile;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
 import io.castloom.ingest.access.LoginLimit;
-import io.castloom.ingest.delivery.DeliveryLog;
-import io.castloom.ingest.delivery.FeedRoutes;
-import io.castloom.ingest.delivery.MediaRoutes;
 import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.ftp.Incoming;
 import io.castloom.ingest.ftp.Outgoing;
@@ -26,7 +23,6 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.Spool;
-import io.castloom.ingest.shows.DocumentRoutes;
 import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
@@ -46,11 +42,9 @@ import io.castloom.service.process.RunningService;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.process.ServiceContext;
-import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -112,6 +106,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
     var catalog = new Catalog(store, account -> profileNames(accounts, account));
     var editor = new CatalogEditor(store, catalog);
     var shows = new ShowUploads(catalog, editor);
+    var showSide = new ShowSide(accounts, catalog, editor, dispatcher, tools.encoderBuild());
 
     var spool = new Spool(settings.spool(), settings.spoolBytes());
     var senders = parts.add("part senders", new Senders(settings.partsAtOnce()));
@@ -127,15 +122,6 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
     var incoming = parts.add("FTP uploads", new Incoming(intake, shows, refusals, clock));
     parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, incoming, clock));
 
-    var published = context.cloud().publicStore();
-    var deliveries =
-        parts.add(
-            "delivery log",
-            new DeliveryLog(
-                store,
-                UUID.randomUUID().toString().substring(0, 12),
-                settings.delivery().flushEvery(),
-                clock));
     var limit = new LoginLimit(clock, WRONG_TOKENS_PER_MINUTE);
     var stopping = new Stopping();
     HttpServer http =
@@ -150,14 +136,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new JobRoutes(intake, shows, jobs, orders, why, stopping),
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
-                    new DocumentRoutes(catalog, editor),
-                    new FeedRoutes(published),
-                    new MediaRoutes(
-                        new StoredVersions(store),
-                        published,
-                        deliveries,
-                        settings.delivery(),
-                        clock),
+                    showSide.routes(settings.delivery(), context),
                     new FleetRoutes(queues, fleet),
                     new DeadRoutes(queues))));
     parts.add("event streams", stopping::now);

@@ -53,6 +53,17 @@ public final class Call {
     throw wrong("limit", text, "is a whole number from 1 to " + most);
   }
 
+  /** A parameter that is {@code true}, {@code false} or absent. */
+  public static boolean flag(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    return switch (text) {
+      case null -> false;
+      case "true", "" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, text, "is true or false");
+    };
+  }
+
   /** A path's part, through a constructor that knows what is right. */
   public static <T> T part(Context ctx, String name, Function<String, T> parse) {
     String text = ctx.pathParam(name);

@@ -137,7 +137,7 @@ public final class DocumentRoutes implements Routes {
   }
 
   private void apply(Context ctx, DocumentKey key) throws IOException {
-    boolean dryRun = flag(ctx, "dryRun");
+    boolean dryRun = Call.flag(ctx, "dryRun");
     Map<String, Object> document = Json.mapper().convertValue(Call.body(ctx), TREE);
     refuseBadName(key);
     String account = Gate.account(ctx).value();
@@ -206,16 +206,5 @@ public final class DocumentRoutes implements Routes {
     if (!Slug.valid(id)) {
       throw Refusals.of(key, List.of(new Problem(key.words(), field, id, Slug.RULE)));
     }
-  }
-
-  /** A parameter that is {@code true}, {@code false} or absent. */
-  static boolean flag(Context ctx, String name) {
-    String text = ctx.queryParam(name);
-    return switch (text) {
-      case null -> false;
-      case "true", "" -> true;
-      case "false" -> false;
-      default -> throw Call.wrong(name, text, "is true or false");
-    };
   }
 }

@@ -8,6 +8,8 @@ import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whose documents a caller may see: his own; an operator's token opens all. */
@@ -52,6 +54,22 @@ public final class ShowAccess {
         new DocumentKey.OfEpisode(ctx.pathParam("show"), ctx.pathParam("episode"));
     find(ctx, key);
     return key;
+  }
+
+  /** The ids of the shows that the caller may see, in order. */
+  public List<String> shows(Context ctx) throws IOException {
+    Optional<String> owner = owner(ctx);
+    List<String> shows = new ArrayList<>();
+    for (String id : catalog.shows()) {
+      if (owner.isEmpty()
+          || catalog
+              .find(new DocumentKey.OfShow(id))
+              .filter(stored -> stored.account().equals(owner.get()))
+              .isPresent()) {
+        shows.add(id);
+      }
+    }
+    return shows;
   }
 
   /** Whose documents are meant; empty for everybody's. */
