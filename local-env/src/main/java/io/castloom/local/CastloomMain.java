@@ -3,6 +3,7 @@ package io.castloom.local;
 import io.castloom.local.bench.BenchCommand;
 import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
+import io.castloom.local.instance.ParentWatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ public final class CastloomMain implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    ParentWatch.startIfAsked(System.getenv());
     System.exit(commandLine().execute(args));
   }
 

@@ -56,6 +56,18 @@ public final class ChildProcess {
         .execute(this::kill);
   }
 
+  /** Waits for its end, and kills it when that does not come in time. */
+  public void awaitEnd(Duration patience) {
+    try {
+      if (!process.waitFor(patience)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+    }
+  }
+
   /** Ends it and its children without asking, as when a machine is lost. */
   public void kill() {
     if (process.isAlive()) {
