@@ -10,12 +10,16 @@ import io.castloom.ingest.ftp.Incoming;
 import io.castloom.ingest.ftp.Outgoing;
 import io.castloom.ingest.ftp.Refusals;
 import io.castloom.ingest.http.AccountRoutes;
+import io.castloom.ingest.http.ConsoleRoutes;
 import io.castloom.ingest.http.DeadRoutes;
 import io.castloom.ingest.http.FleetRoutes;
 import io.castloom.ingest.http.Gate;
 import io.castloom.ingest.http.HttpServer;
 import io.castloom.ingest.http.JobRoutes;
+import io.castloom.ingest.http.JobViews;
+import io.castloom.ingest.http.OriginalRoutes;
 import io.castloom.ingest.http.RenditionRoutes;
+import io.castloom.ingest.http.ScalerRoutes;
 import io.castloom.ingest.http.Stopping;
 import io.castloom.ingest.http.TusRoutes;
 import io.castloom.ingest.http.UploadRoutes;
@@ -133,12 +137,15 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new Gate(accounts, limit),
                     new UploadRoutes(intake, shows),
                     new TusRoutes(intake, shows, tus),
-                    new JobRoutes(intake, shows, jobs, orders, why, stopping),
+                    new JobRoutes(intake, shows, orders, new JobViews(jobs, why, fleet), stopping),
+                    new OriginalRoutes(intake),
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
                     showSide.routes(settings.delivery(), context),
                     new FleetRoutes(queues, fleet),
-                    new DeadRoutes(queues))));
+                    new ScalerRoutes(store),
+                    new DeadRoutes(queues),
+                    new ConsoleRoutes(accounts))));
     parts.add("event streams", stopping::now);
     IngestMetrics.bind(context.telemetry(), spool);
 

@@ -9,7 +9,6 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.jobs.JobOrders;
-import io.castloom.service.jobs.WhyWaiting;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -34,17 +33,12 @@ public final class JobRoutes implements Routes {
    * @param stopping ends the streams of events when the server stops
    */
   public JobRoutes(
-      Intake intake,
-      ShowUploads shows,
-      JobStore jobs,
-      JobOrders orders,
-      WhyWaiting why,
-      Stopping stopping) {
+      Intake intake, ShowUploads shows, JobOrders orders, JobViews views, Stopping stopping) {
     this.intake = intake;
     this.shows = shows;
-    this.jobs = jobs;
+    this.jobs = views.jobs();
     this.orders = orders;
-    this.views = new JobViews(jobs, why);
+    this.views = views;
     this.events = new JobEvents(views, stopping);
   }
 

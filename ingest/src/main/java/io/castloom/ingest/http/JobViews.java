@@ -10,6 +10,7 @@ import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.media.Profile;
+import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.WhyWaiting;
 import java.io.IOException;
@@ -23,13 +24,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs as clients see them. */
-final class JobViews {
+public final class JobViews {
   private final JobStore jobs;
   private final WhyWaiting why;
+  private final FleetView fleet;
 
-  JobViews(JobStore jobs, WhyWaiting why) {
+  public JobViews(JobStore jobs, WhyWaiting why, FleetView fleet) {
     this.jobs = jobs;
     this.why = why;
+    this.fleet = fleet;
+  }
+
+  JobStore jobs() {
+    return jobs;
   }
 
   /** A job with everything that is known of it; empty when the account has no such job. */
@@ -86,7 +93,7 @@ final class JobViews {
     return new Look(job, flow, state, null, Endings.failure(flow, state));
   }
 
-  private static Map<String, Object> head(Look look) {
+  private Map<String, Object> head(Look look) throws IOException {
     Job job = look.job;
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", job.id().value());
@@ -96,7 +103,7 @@ final class JobViews {
     }
     view.put("state", look.state.slug());
     view.put("stage", stage(look));
-    view.put("progress", Math.round(look.flow.progress() * 1000) / 1000.0);
+    view.put("progress", progress(look));
     view.put("filename", job.original().filename());
     view.put("original", job.original().sha256().hex());
     view.put("seconds", seconds(job.original().media().duration()));
@@ -110,6 +117,15 @@ final class JobViews {
       view.put("failure", look.failure);
     }
     return view;
+  }
+
+  /** What is done, and of the tasks at work what their instances last told. */
+  private double progress(Look look) throws IOException {
+    double progress = look.flow.progress();
+    if (look.state == JobState.RUNNING) {
+      progress = Math.max(progress, Running.of(fleet.status()).progress(look.flow));
+    }
+    return Math.round(progress * 1000) / 1000.0;
   }
 
   private static void wait(Map<String, Object> view, WhyWaiting.Answer answer) {

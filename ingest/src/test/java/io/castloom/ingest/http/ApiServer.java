@@ -48,7 +48,14 @@ abstract class ApiServer {
                 new UploadRoutes(world.intake, world.shows),
                 new TusRoutes(world.intake, world.shows, tus),
                 new JobRoutes(
-                    world.intake, world.shows, world.jobs, world.orders, world.why, stopping),
+                    world.intake,
+                    world.shows,
+                    world.orders,
+                    new JobViews(world.jobs, world.why, world.fleet),
+                    stopping),
+                new OriginalRoutes(world.intake),
+                new ScalerRoutes(world.store),
+                new ConsoleRoutes(world.accounts),
                 new RenditionRoutes(world.intake, world.accounts),
                 new AccountRoutes(world.intake),
                 new FleetRoutes(world.queues, world.fleet)));
