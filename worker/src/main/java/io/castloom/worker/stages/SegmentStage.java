@@ -33,11 +33,10 @@ final class SegmentStage {
       throws IOException, InterruptedException, StageFailure {
     Optional<String> other = claim.heldByOther(spec.original().sha256(), spec.profile());
     if (other.isPresent()) {
-      return new TaskOutcome.Retry(
+      return new TaskOutcome.Postponed(
           "this instance encodes with %s, the recording was begun with %s"
               .formatted(bench.tools().encoderBuild(), other.get()),
-          Duration.ofSeconds(30),
-          "");
+          Duration.ofSeconds(30));
     }
     double gain = loudness.gainDb(spec.original(), spec.profile());
     SegmentEncoder encoder = new SegmentEncoder(bench, spec.sound(), spec.profile());

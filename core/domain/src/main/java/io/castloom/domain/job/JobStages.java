@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * unpack        only for a long original that cannot be cut at exact samples
  * measure-000…  only for a long original whose loudness is wanted; else analyse does all
- * analyse       before the renditions when one is to have a certain loudness, else beside them
+ * analyse       before the renditions when one is to have a certain loudness, else after them, or
+ *               beside the only one, whose record then tells the job's end alone
  * encode-P      a short original, or a codec that one pass has to write
  * segment-P-000… and join-P   a long original to MP3
  * </pre>
@@ -87,12 +88,15 @@ final class JobStages {
         sound = unpackedSound();
       }
     }
+    Set<TaskId> renditions = new HashSet<>();
     Set<TaskId> measured = loudness ? analyse(true, sound, unpacked) : Set.of();
     for (Profile profile : job.profiles()) {
       Set<TaskId> after = profile.loudnessLufs() == null ? Set.of() : measured;
       if (wanted && joinable(profile)) {
+        renditions.add(id("join-" + profile.name()));
         segments(profile, sound, union(after, unpacked));
       } else {
+        renditions.add(id("encode-" + profile.name()));
         Duration estimate = Estimates.encode(media, profile);
         TaskSpec spec = new TaskSpec.Encode(original, profile);
         add("encode-" + profile.name(), spec, estimate, after, true);
@@ -101,7 +105,8 @@ final class JobStages {
     if (!loudness) {
       Duration estimate = Estimates.measure(media, 1);
       TaskSpec spec = new TaskSpec.Analyse(original, List.of());
-      add("analyse", spec, estimate, Set.of(), false);
+      boolean beside = !wanted && renditions.size() == 1;
+      add("analyse", spec, estimate, beside ? Set.of() : renditions, false);
     }
   }
 
