@@ -116,9 +116,7 @@ final class BenchHouse implements AutoCloseable {
   ProcessBuilder process(String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-XX:TieredStopAtLevel"))
-        .forEach(command::add);
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-Xmx256m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));

@@ -35,6 +35,15 @@ final class Cpu {
     return ticks / TICKS_PER_SECOND;
   }
 
+  /** Seconds of these processes without their children. */
+  static double alone(List<Long> pids) throws IOException {
+    double ticks = 0;
+    for (long pid : pids) {
+      ticks += ticks(Long.toString(pid), 13, 14);
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
+
   private static double ticks(String pid, int first, int last) throws IOException {
     String stat = Files.readString(Path.of("/proc", pid, "stat"), StandardCharsets.ISO_8859_1);
     // The second field is the name in brackets and may hold spaces.
