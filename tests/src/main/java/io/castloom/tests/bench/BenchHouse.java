@@ -117,7 +117,8 @@ final class BenchHouse implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-Xmx256m");
+    // What these processes do is input and output: the second compiler costs more than it gives.
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -36,8 +36,8 @@ final class BenchSound {
     }
   }
 
-  /** A WAV at 44.1 kHz, 16 bit; another start for another number. */
-  Path wav(Path file, double seconds, int number) throws IOException, InterruptedException {
+  /** A recording at 44.1 kHz, coded as its name says; another start for another number. */
+  Path make(Path file, double seconds, int number) throws IOException, InterruptedException {
     String length = String.format(Locale.ROOT, "%.3f", seconds);
     String mix =
         "[0:a]atrim=start=%d,asetpts=N/SR/TB,pan=stereo|c0=c0|c1=0.8*c0[t];[1:a]volume=0.3[m];"

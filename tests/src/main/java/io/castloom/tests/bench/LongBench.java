@@ -45,7 +45,7 @@ public final class LongBench implements Benchmark {
     try (BenchHouse house = new BenchHouse()) {
       say.accept("making a recording of " + SOUND.toMinutes() + " minutes");
       BenchSound sound = new BenchSound(house.folder());
-      Path wav = sound.wav(house.folder().resolve("long.wav"), SOUND.toMillis() / 1e3, 0);
+      Path wav = sound.make(house.folder().resolve("long.wav"), SOUND.toMillis() / 1e3, 0);
       Original original = house.store(wav);
 
       say.accept("one pass");
@@ -93,8 +93,7 @@ public final class LongBench implements Benchmark {
                 "s",
                 onePassCpu,
                 Measure.Goal.atMost(MOST_CPU)));
-        measures.add(
-            Measure.plain(name(), "of it in the workers' own code", alone, "s", null));
+        measures.add(Measure.plain(name(), "of it in the workers' own code", alone, "s", null));
       }
       measures.add(
           Measure.plain(
