@@ -42,7 +42,7 @@ final class BenchSound {
     String mix =
         "[0:a]atrim=start=%d,asetpts=N/SR/TB,pan=stereo|c0=c0|c1=0.8*c0[t];[1:a]volume=0.3[m];"
                 .formatted(number % 30)
-            + "[t][m]amix=inputs=2:normalize=0";
+            + "[t][m]amix=inputs=2:normalize=0,aformat=sample_fmts=s16[o]";
     run(
         List.of(
             "-stream_loop",
@@ -55,12 +55,14 @@ final class BenchSound {
             music.toString(),
             "-filter_complex",
             mix,
+            "-map",
+            "[o]",
             "-t",
             length,
             "-ar",
             "44100",
-            "-c:a",
-            "pcm_s16le",
+            "-b:a",
+            "192k",
             file.toString()));
     return file;
   }

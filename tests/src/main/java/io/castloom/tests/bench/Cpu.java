@@ -26,6 +26,11 @@ final class Cpu {
     return ticks("self", 15, 16) / TICKS_PER_SECOND;
   }
 
+  /** The same; 0 where the system does not count. */
+  static double ofChildrenOrZero() throws IOException {
+    return known() ? ofChildren() : 0;
+  }
+
   /** Seconds of these processes and of their ended children. */
   static double of(List<Long> pids) throws IOException {
     double ticks = 0;

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 /** Many recordings from upload to stored rendition, against the bare encoder on the same files. */
 public final class ThroughputBench implements Benchmark {
 
-  private static final int RECORDINGS = 40;
+  private static final int RECORDINGS = Integer.getInteger("bench.recordings", 40);
   private static final int WORKERS = 2;
   private static final int UPLOADERS = 4;
   private static final double MOST = 1.05;
@@ -64,19 +64,26 @@ public final class ThroughputBench implements Benchmark {
       List<Path> files = recordings(house.folder());
 
       say.accept("the bare encoder, two at a time");
+      double bareCpu = -Cpu.ofChildrenOrZero();
       double bare = bare(house.folder(), files);
+      bareCpu += Cpu.ofChildrenOrZero();
 
       say.accept("ingest and " + WORKERS + " workers");
       house.startWorkers(WORKERS);
       Server server = Server.start(house);
       try {
+        List<Long> processes = new ArrayList<>(house.workerPids());
+        processes.add(server.process().pid());
+        double cpu = Cpu.known() ? -Cpu.of(processes) : 0;
         long begin = System.nanoTime();
         upload(server, files);
         double uploaded = (System.nanoTime() - begin) / 1e9;
         await(house.cloud().privateStore(), files.size());
         double ours = (System.nanoTime() - begin) / 1e9;
+        cpu += Cpu.known() ? Cpu.of(processes) : 0;
         return List.of(
             Measure.ratio(name(), "wall time", ours, "s", bare, Measure.Goal.atMost(MOST)),
+            Measure.ratio(name(), "processor time of ingest and workers", cpu, "s", bareCpu, null),
             Measure.plain(name(), "of it until the last upload was answered", uploaded, "s", null));
       } finally {
         server.process().stop(Duration.ofSeconds(20));
