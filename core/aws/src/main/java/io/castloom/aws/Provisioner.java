@@ -3,9 +3,11 @@ package io.castloom.aws;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
@@ -67,16 +68,15 @@ public final class Provisioner {
         made.add(bucket);
       }
     }
-    Map<String, String> arns = new HashMap<>();
+    Set<String> known = new HashSet<>();
     for (QueuePlan queue : queues) {
       String dead = queue.deadLetters();
-      if (dead != null && !arns.containsKey(dead)) {
-        if (makeQueue(dead, null)) {
-          made.add(dead);
-        }
-        arns.put(dead, arn(dead));
+      if (dead != null && known.add(dead) && !exists(dead)) {
+        makeQueue(dead, null);
+        made.add(dead);
       }
-      if (makeQueue(queue.name(), dead == null ? null : arns.get(dead))) {
+      if (known.add(queue.name()) && !exists(queue.name())) {
+        makeQueue(queue.name(), dead == null ? null : arn(dead));
         made.add(queue.name());
       }
     }
@@ -139,16 +139,18 @@ public final class Provisioner {
     }
   }
 
-  private boolean makeQueue(String queue, @Nullable String deadArn) throws IOException {
-    SqsClient sqs = clients.sqs();
+  private boolean exists(String queue) throws IOException {
     try {
-      sqs.getQueueUrl(b -> b.queueName(queue));
-      return false;
+      clients.sqs().getQueueUrl(b -> b.queueName(queue));
+      return true;
     } catch (QueueDoesNotExistException e) {
-      LOG.debug("queue {} does not exist yet", queue);
+      return false;
     } catch (SdkException e) {
       throw sqsFaults.translate("GetQueueUrl of " + queue, e);
     }
+  }
+
+  private void makeQueue(String queue, @Nullable String deadArn) throws IOException {
     Map<QueueAttributeName, String> attributes = new HashMap<>();
     attributes.put(QueueAttributeName.MESSAGE_RETENTION_PERIOD, DAYS_14);
     attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, VISIBILITY_SECONDS);
@@ -162,10 +164,9 @@ public final class Provisioner {
               + "\"}");
     }
     try {
-      sqs.createQueue(b -> b.queueName(queue).attributes(attributes));
-      return true;
+      clients.sqs().createQueue(b -> b.queueName(queue).attributes(attributes));
     } catch (QueueNameExistsException e) {
-      return false;
+      LOG.debug("queue {} was made by somebody else meanwhile", queue);
     } catch (SdkException e) {
       throw sqsFaults.translate("CreateQueue of " + queue, e);
     }
