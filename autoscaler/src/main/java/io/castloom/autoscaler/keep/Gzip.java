@@ -1,0 +1,33 @@
+package io.castloom.autoscaler.keep;
+
+import io.castloom.domain.store.ObjectContent;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Texts, compressed, in a bucket. */
+final class Gzip {
+
+  private Gzip() {}
+
+  static void put(ObjectStore store, String key, String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    store.put(
+        key, ObjectData.of(bytes.toByteArray(), "application/gzip"), PutCondition.always());
+  }
+
+  static String get(ObjectStore store, String key) throws IOException {
+    try (ObjectContent content = store.get(key, null);
+        GZIPInputStream in = new GZIPInputStream(content.stream())) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

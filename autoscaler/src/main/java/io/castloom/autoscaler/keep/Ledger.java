@@ -1,0 +1,158 @@
+package io.castloom.autoscaler.keep;
+
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.scaling.InstanceType;
+import io.castloom.domain.scaling.InstanceView;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fleet cost, day by day, and for whom it worked: {@code fleet/ledger/<date>.json}.
+ * Instance time is counted from launch to end, at the prices of the settings.
+ */
+public final class Ledger {
+
+  private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
+
+  private final ObjectStore store;
+  private @Nullable Day today;
+  private Instant countedAt = Instant.EPOCH;
+  private Instant writtenAt = Instant.EPOCH;
+
+  /**
+   * A day's account, in UTC.
+   *
+   * @param usd what the instances cost
+   * @param instanceSeconds by kind, all states
+   * @param taskSeconds by {@code account|class|work}: seconds of a slot
+   */
+  public record Day(
+      LocalDate date,
+      double usd,
+      Map<String, Double> instanceSeconds,
+      Map<String, Double> taskSeconds) {
+    public Day {
+      instanceSeconds = Map.copyOf(instanceSeconds);
+      taskSeconds = Map.copyOf(taskSeconds);
+    }
+
+    /**
+     * What each account, class or sort of work cost: its part of the task seconds, so that idle and
+     * boot time is shared out with them.
+     *
+     * @param part 0 by account, 1 by class, 2 by sort of work
+     */
+    public Map<String, Double> usdBy(int part) {
+      double all = taskSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+      Map<String, Double> shares = new HashMap<>();
+      taskSeconds.forEach(
+          (key, seconds) ->
+              shares.merge(
+                  key.split("\\|", -1)[part], all == 0 ? 0 : usd * seconds / all, Double::sum));
+      return shares;
+    }
+  }
+
+  /**
+   * @param store the private bucket
+   */
+  public Ledger(ObjectStore store) {
+    this.store = store;
+  }
+
+  private static String key(LocalDate date) {
+    return "fleet/ledger/" + date + ".json";
+  }
+
+  /** A day's account; empty when nothing was noted. */
+  public Optional<Day> day(LocalDate date) throws IOException {
+    try {
+      return Optional.of(Json.read(store, key(date), Day.class));
+    } catch (NoSuchObjectException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Counts the time since the last call.
+   *
+   * @return what it cost, in US dollars
+   */
+  public double count(
+      List<InstanceView> instances,
+      List<Heartbeat.Done> done,
+      ScalingSettings settings,
+      Instant now)
+      throws IOException {
+    LocalDate date = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Day before = today;
+    if (before == null || !before.date().equals(date)) {
+      if (before != null) {
+        write(before, now);
+      }
+      before = day(date).orElse(new Day(date, 0, Map.of(), Map.of()));
+    }
+    double seconds =
+        countedAt.equals(Instant.EPOCH) ? 0 : Duration.between(countedAt, now).toMillis() / 1000.0;
+    countedAt = now;
+    Map<String, Double> instanceSeconds = new HashMap<>(before.instanceSeconds());
+    double usd = 0;
+    for (InstanceView instance : instances) {
+      instanceSeconds.merge(instance.kind().name(), seconds, Double::sum);
+      usd += seconds / 3600 * price(instance, settings);
+    }
+    Map<String, Double> taskSeconds = new HashMap<>(before.taskSeconds());
+    for (Heartbeat.Done task : done) {
+      taskSeconds.merge(
+          task.account() + "|" + task.workClass().slug() + "|" + task.task().work(),
+          Duration.between(task.startedAt(), task.endedAt()).toMillis() / 1000.0,
+          Double::sum);
+    }
+    today = new Day(date, before.usd() + usd, instanceSeconds, taskSeconds);
+    if (now.isAfter(writtenAt.plus(WRITE_EVERY))) {
+      flush(now);
+    }
+    return usd;
+  }
+
+  private static double price(InstanceView instance, ScalingSettings settings) {
+    for (InstanceType type : settings.types()) {
+      if (type.name().equals(instance.type())) {
+        return type.usdPerHour(instance.market());
+      }
+    }
+    return 0;
+  }
+
+  /** Writes the day so far. */
+  public void flush(Instant now) throws IOException {
+    Day day = today;
+    if (day != null) {
+      write(day, now);
+    }
+  }
+
+  private void write(Day day, Instant now) throws IOException {
+    store.put(key(day.date()), Json.data(day), PutCondition.always());
+    writtenAt = now;
+  }
+
+  /** Begins afresh: another leader has written meanwhile. */
+  public void reset() {
+    today = null;
+    countedAt = Instant.EPOCH;
+  }
+}

@@ -1,0 +1,231 @@
+package io.castloom.autoscaler.picture;
+
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.fleet.Instance;
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.fleet.InstanceState;
+import io.castloom.domain.scaling.InstanceType;
+import io.castloom.domain.scaling.InstanceView;
+import io.castloom.domain.scaling.Observations;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.service.fleet.FleetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every instance, kept from heartbeat to heartbeat and from listing to listing.
+ * One thread uses it.
+ */
+public final class FleetBook {
+
+  /** A listing may lag behind a launch; after this it is believed. */
+  private static final Duration LISTING_LAG = Duration.ofMinutes(2);
+
+  private final Map<InstanceId, KnownInstance> known = new LinkedHashMap<>();
+  private final Map<InstanceId, Instant> launchedHere = new HashMap<>();
+  private final Set<String> startedTold = new HashSet<>();
+  private List<Observations.Started> started = new ArrayList<>();
+  private List<Observations.Finished> finished = new ArrayList<>();
+  private List<Observations.FailedLaunch> failed = new ArrayList<>();
+  private List<Heartbeat.Done> done = new ArrayList<>();
+  private List<Heartbeat.Running> orphaned = new ArrayList<>();
+  private List<Duration> boots = new ArrayList<>();
+
+  /** Begins with what a former leader knew; members that are gone vanish at the next listing. */
+  public void recall(FleetStatus status) {
+    for (FleetStatus.Member member : status.members()) {
+      Instant launched = member.launchedAt();
+      if (launched != null && member.joinedAt() != null && member.market() != null) {
+        Instance listed =
+            new Instance(
+                member.id(),
+                member.kind(),
+                InstanceState.RUNNING,
+                member.market(),
+                member.type(),
+                launched,
+                Map.of());
+        known.put(
+            member.id(),
+            new KnownInstance(
+                listed, null, member.heardAt(), member.joinedAt(), null, null));
+      }
+    }
+  }
+
+  /** A heartbeat came. One that is older than the last is passed over but for what it did. */
+  public void hear(Heartbeat beat, Instant now) {
+    KnownInstance before =
+        known.getOrDefault(
+            beat.instance(), new KnownInstance(null, null, null, null, null, null));
+    done.addAll(beat.done());
+    for (Heartbeat.Done task : beat.done()) {
+      tellStarted(task.task() + "@" + task.startedAt(), task);
+      if (task.produced()) {
+        finished.add(
+            new Observations.Finished(
+                Translation.lane(task.workClass()),
+                task.task().work(),
+                Duration.between(task.startedAt(), task.endedAt()),
+                task.estimate()));
+      }
+    }
+    Heartbeat last = before.beat();
+    if (last != null && last.at().isAfter(beat.at())) {
+      return;
+    }
+    KnownInstance after = before.heard(beat, now);
+    if (before.joinedAt() == null && after.joinedAt() != null && after.listed() != null) {
+      boots.add(Duration.between(after.listed().launchedAt(), now));
+    }
+    known.put(beat.instance(), after);
+  }
+
+  private void tellStarted(String what, Heartbeat.Done task) {
+    if (startedTold.size() > 50_000) {
+      startedTold.clear();
+    }
+    if (startedTold.add(what)) {
+      started.add(
+          new Observations.Started(
+              Translation.lane(task.workClass()), task.enqueuedAt(), task.startedAt()));
+    }
+  }
+
+  /** The fleet was listed. */
+  public void list(List<Instance> instances, Instant now) {
+    Map<InstanceId, Instance> there = new HashMap<>();
+    for (Instance instance : instances) {
+      if (instance.state() != InstanceState.GONE) {
+        there.put(instance.id(), instance);
+        launchedHere.remove(instance.id());
+      }
+    }
+    for (Map.Entry<InstanceId, Instance> entry : there.entrySet()) {
+      KnownInstance before = known.get(entry.getKey());
+      known.put(
+          entry.getKey(),
+          before == null
+              ? KnownInstance.of(entry.getValue())
+              : before.withListed(entry.getValue()));
+    }
+    for (InstanceId id : List.copyOf(known.keySet())) {
+      Instant launched = launchedHere.get(id);
+      boolean lagging = launched != null && now.isBefore(launched.plus(LISTING_LAG));
+      KnownInstance instance = known.get(id);
+      if (instance != null && !there.containsKey(id) && !lagging) {
+        launchedHere.remove(id);
+        gone(id, instance, now);
+      }
+    }
+  }
+
+  /** An instance is no more: what it had in hand waits again, and a launch may have failed. */
+  private void gone(InstanceId id, KnownInstance instance, Instant now) {
+    Heartbeat last = instance.beat();
+    Instance listed = instance.listed();
+    if (listed == null && last != null && !instance.isSilent(now)) {
+      return; // a worker that was started by hand: no fleet lists it, and it lives
+    }
+    known.remove(id);
+    if (last != null && last.mode() != Heartbeat.Mode.STOPPED) {
+      orphaned.addAll(last.running());
+    }
+    if (listed != null && instance.joinedAt() == null && instance.drainUntil() == null) {
+      failed.add(
+          new Observations.FailedLaunch(
+              Translation.kind(listed.kind()),
+              listed.type(),
+              Translation.market(listed.market()),
+              "it ended before it joined"));
+    }
+  }
+
+  /** These were launched just now; the next listing may not show them yet. */
+  public void launched(List<Instance> instances, Instant now) {
+    for (Instance instance : instances) {
+      known.putIfAbsent(instance.id(), KnownInstance.of(instance));
+      launchedHere.put(instance.id(), now);
+    }
+  }
+
+  /** A launch came to nothing. */
+  public void launchFailed(Observations.FailedLaunch launch) {
+    failed.add(launch);
+  }
+
+  /** A drain was begun. */
+  public void draining(InstanceId id, Instant until) {
+    KnownInstance instance = known.get(id);
+    if (instance != null) {
+      known.put(id, instance.withDrain(until));
+    }
+  }
+
+  /** Instances of the fleet, for the planner. */
+  public List<InstanceView> views(ScalingSettings settings, Instant now) {
+    Map<String, Integer> slots = new HashMap<>();
+    for (InstanceType type : settings.types()) {
+      slots.put(type.name(), type.slots());
+    }
+    List<InstanceView> views = new ArrayList<>();
+    for (KnownInstance instance : known.values()) {
+      Instance listed = instance.listed();
+      if (listed != null) {
+        views.add(instance.view(slots.getOrDefault(listed.type(), 1), now));
+      }
+    }
+    return views;
+  }
+
+  /** All instances, those that were started by hand as well, for everybody. */
+  public List<FleetStatus.Member> members(Instant now) {
+    List<FleetStatus.Member> members = new ArrayList<>();
+    known.forEach((id, instance) -> members.add(instance.member(id, now)));
+    return members;
+  }
+
+  /** Until when an instance's drain must have ended; null when it is not drained. */
+  public @Nullable Instant drainUntil(InstanceId id) {
+    KnownInstance instance = known.get(id);
+    return instance == null ? null : instance.drainUntil();
+  }
+
+  /** What happened since this was last asked. */
+  public Observations observations() {
+    Observations all = new Observations(started, finished, failed);
+    started = new ArrayList<>();
+    finished = new ArrayList<>();
+    failed = new ArrayList<>();
+    return all;
+  }
+
+  /** Tries that ended since this was last asked. */
+  public List<Heartbeat.Done> done() {
+    List<Heartbeat.Done> all = done;
+    done = new ArrayList<>();
+    return all;
+  }
+
+  /** Tasks in the hands of instances that ended without a word, since this was last asked. */
+  public List<Heartbeat.Running> orphaned() {
+    List<Heartbeat.Running> all = orphaned;
+    orphaned = new ArrayList<>();
+    return all;
+  }
+
+  /** Boot times seen since this was last asked. */
+  public List<Duration> boots() {
+    List<Duration> all = boots;
+    boots = new ArrayList<>();
+    return all;
+  }
+}
