@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Gauges that are set, and counters, by name and tags; their names are those of docs/metrics.md. */
+/**
+ * Gauges that are set, and counters, by name and tags; their names are those of docs/metrics.md.
+ */
 final class Figures {
 
   private final MeterRegistry registry;
@@ -35,6 +37,11 @@ final class Figures {
               return bits;
             })
         .set(Double.doubleToLongBits(value));
+  }
+
+  /** The same for a number of things, exact below 2^53. */
+  void set(String name, long value, String... tags) {
+    set(name, (double) value, tags);
   }
 
   void add(String name, double amount, String... tags) {

@@ -40,8 +40,7 @@ public final class DecisionStore {
 
   /** Keeps a decision. */
   public void put(StoredDecision decision) throws IOException {
-    Gzip.put(
-        store, key(decision.snapshot().at(), decision.decision().id()), Json.write(decision));
+    Gzip.put(store, key(decision.snapshot().at(), decision.decision().id()), Json.write(decision));
   }
 
   private static String folder(Instant at) {

@@ -20,8 +20,7 @@ final class Gzip {
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    store.put(
-        key, ObjectData.of(bytes.toByteArray(), "application/gzip"), PutCondition.always());
+    store.put(key, ObjectData.of(bytes.toByteArray(), "application/gzip"), PutCondition.always());
   }
 
   static String get(ObjectStore store, String key) throws IOException {

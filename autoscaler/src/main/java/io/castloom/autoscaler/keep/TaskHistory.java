@@ -41,8 +41,7 @@ public final class TaskHistory {
   /** Adds tasks, and writes when it is time. */
   public void add(List<Heartbeat.Done> tasks, Instant now) throws IOException {
     gathered.addAll(tasks);
-    if (!gathered.isEmpty()
-        && (now.isAfter(writtenAt.plus(EVERY)) || gathered.size() >= MANY)) {
+    if (!gathered.isEmpty() && (now.isAfter(writtenAt.plus(EVERY)) || gathered.size() >= MANY)) {
       flush(now);
     }
   }

@@ -55,8 +55,7 @@ public final class FleetBook {
                 Map.of());
         known.put(
             member.id(),
-            new KnownInstance(
-                listed, null, member.heardAt(), member.joinedAt(), null, null));
+            new KnownInstance(listed, null, member.heardAt(), member.joinedAt(), null, null));
       }
     }
   }
@@ -64,8 +63,7 @@ public final class FleetBook {
   /** A heartbeat came. One that is older than the last is passed over but for what it did. */
   public void hear(Heartbeat beat, Instant now) {
     KnownInstance before =
-        known.getOrDefault(
-            beat.instance(), new KnownInstance(null, null, null, null, null, null));
+        known.getOrDefault(beat.instance(), new KnownInstance(null, null, null, null, null, null));
     done.addAll(beat.done());
     for (Heartbeat.Done task : beat.done()) {
       tellStarted(task.task() + "@" + task.startedAt(), task);

@@ -76,8 +76,7 @@ record KnownInstance(
     }
     return switch (last.mode()) {
       case STARTING -> FleetStatus.State.BOOTING;
-      case WORKING ->
-          drainUntil == null ? FleetStatus.State.WORKING : FleetStatus.State.DRAINING;
+      case WORKING -> drainUntil == null ? FleetStatus.State.WORKING : FleetStatus.State.DRAINING;
       case PAUSED -> FleetStatus.State.PAUSED;
       case DRAINING -> FleetStatus.State.DRAINING;
       case QUARANTINED -> FleetStatus.State.QUARANTINED;

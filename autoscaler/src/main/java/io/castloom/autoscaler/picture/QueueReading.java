@@ -112,15 +112,12 @@ public record QueueReading(
   public Map<WorkClass, FleetStatus.Waiting> byClass(Instant now) {
     Map<WorkClass, FleetStatus.Waiting> all = new HashMap<>();
     for (PendingTask task : pending) {
-      FleetStatus.Waiting before =
-          all.getOrDefault(task.workClass(), FleetStatus.Waiting.NOTHING);
+      FleetStatus.Waiting before = all.getOrDefault(task.workClass(), FleetStatus.Waiting.NOTHING);
       Duration wait = Duration.between(task.enqueuedAt(), now);
-      Duration oldest =
-          wait.compareTo(before.oldestWait()) > 0 ? wait : before.oldestWait();
+      Duration oldest = wait.compareTo(before.oldestWait()) > 0 ? wait : before.oldestWait();
       all.put(
           task.workClass(),
-          new FleetStatus.Waiting(
-              before.tasks() + 1, oldest, before.work().plus(task.estimate())));
+          new FleetStatus.Waiting(before.tasks() + 1, oldest, before.work().plus(task.estimate())));
     }
     return all;
   }

@@ -50,10 +50,7 @@ public final class SnapshotMaker {
         now,
         rest.epoch(),
         new Signal(
-            queues.indexReadAt(),
-            rest.heartbeatsReadAt(),
-            rest.fleetReadAt(),
-            queues.complete()),
+            queues.indexReadAt(), rest.heartbeatsReadAt(), rest.fleetReadAt(), queues.complete()),
         waiting,
         counts,
         rest.instances(),

@@ -3,11 +3,14 @@ package io.castloom.service.cloud;
 import io.castloom.aws.AwsClients;
 import io.castloom.aws.CallListener;
 import io.castloom.aws.Provisioner;
+import io.castloom.aws.ec2.Ec2Fleet;
+import io.castloom.aws.ec2.Ec2FleetSettings;
 import io.castloom.aws.s3.S3ObjectStore;
 import io.castloom.aws.sqs.SqsControlChannel;
 import io.castloom.aws.sqs.SqsWorkQueue;
 import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.Directive;
+import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.WorkClass;
@@ -17,6 +20,7 @@ import io.castloom.service.jobs.WorkQueues;
 import io.castloom.service.json.Json;
 import io.castloom.service.names.Names;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +96,21 @@ public record Cloud(
     privateStore.list("config/", "", 1);
     publicStore.list("feeds/", "", 1);
     queues.of(WorkClass.all().getFirst()).counts();
+  }
+
+  /**
+   * The fleet of EC2 instances.
+   *
+   * @param templates launch templates by kind, {@code transcode} and {@code assembly}, each written
+   *     {@code name version type,type; ...}
+   * @param subnets where to launch; empty leaves it to the templates
+   * @throws io.castloom.service.settings.SettingsException a template is written otherwise
+   */
+  public Fleet ec2Fleet(Map<String, String> templates, List<String> subnets, InstantSource clock) {
+    return new Ec2Fleet(
+        clients.ec2(),
+        new Ec2FleetSettings(names.environment(), Templates.parse(templates), subnets),
+        clock);
   }
 
   @Override

@@ -6,15 +6,21 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.MessageCodec;
+import io.castloom.domain.scaling.Lane;
+import io.castloom.domain.scaling.WorkKind;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The domain's values as JSON. Ids are plain strings, durations and instants ISO 8601 strings,
@@ -35,6 +41,7 @@ public final class Json {
                   new DomainIntrospector()))
           .addMixIn(TaskId.class, TaskIdText.class)
           .addMixIn(WorkClass.class, WorkClassText.class)
+          .addModule(lanes())
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .disable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -114,6 +121,22 @@ public final class Json {
         return read(text, type);
       }
     };
+  }
+
+  /** The planner's lanes as keys of maps: {@code transcode-high}. */
+  private static SimpleModule lanes() {
+    SimpleModule module = new SimpleModule("lanes");
+    module.addKeyDeserializer(
+        Lane.class,
+        new KeyDeserializer() {
+          @Override
+          public Object deserializeKey(String key, DeserializationContext context) {
+            String[] parts = key.toUpperCase(Locale.ROOT).split("-", 2);
+            return new Lane(
+                WorkKind.valueOf(parts[0]), io.castloom.domain.scaling.WorkClass.valueOf(parts[1]));
+          }
+        });
+    return module;
   }
 
   private static IOException unreadable(String where, Class<?> type, JacksonException e) {

@@ -1,0 +1,295 @@
+package io.castloom.autoscaler;
+
+import io.castloom.autoscaler.keep.DecisionStore;
+import io.castloom.autoscaler.keep.Ledger;
+import io.castloom.autoscaler.keep.StoredDecision;
+import io.castloom.autoscaler.keep.TaskHistory;
+import io.castloom.autoscaler.ops.SettingsBook;
+import io.castloom.autoscaler.picture.FleetBook;
+import io.castloom.autoscaler.picture.QueueReading;
+import io.castloom.autoscaler.picture.SnapshotMaker;
+import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.queue.Lease;
+import io.castloom.domain.scaling.Decision;
+import io.castloom.domain.scaling.PlannerMemory;
+import io.castloom.domain.scaling.ScalingPlanner;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.scaling.Snapshot;
+import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.fleet.FleetStatus;
+import io.castloom.service.json.Json;
+import io.castloom.service.leader.LeaderLease;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One autoscaler. While it leads, each {@link #runOnce} reads the queues, the heartbeats and the
+ * fleet, lets the planner decide, does what was decided, and keeps it all; else it stands by.
+ *
+ * <p>One thread uses it.
+ */
+public final class Autoscaler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Autoscaler.class);
+
+  /** Heartbeats come every 15 s: after this all that live were heard of. */
+  private static final Duration ALL_HEARD = Duration.ofSeconds(60);
+
+  private static final Duration JANITOR_EVERY = Duration.ofMinutes(1);
+  private static final Duration REMEMBER_EVERY = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT_LEASE = Duration.ofSeconds(30);
+  private static final int MAX_BATCHES = 100;
+
+  private final ScalerPorts ports;
+  private final Fleet fleet;
+  private final ScalingSettings base;
+  private final String self;
+  private final InstantSource clock;
+  private final LeaderLease lease;
+  private final SettingsBook settingsBook;
+  private final DecisionStore decisions;
+  private final TaskHistory history;
+  private final Ledger ledger;
+  private final ScalerMetrics metrics;
+  private final ScalingPlanner planner = new ScalingPlanner();
+
+  private FleetBook book = new FleetBook();
+  private SnapshotMaker maker = new SnapshotMaker();
+  private ActionRunner actions;
+  private Janitor janitor;
+  private PlannerMemory memory = PlannerMemory.EMPTY;
+  private volatile long epoch;
+  private @Nullable Instant leadsSince;
+  private @Nullable Instant heartbeatsReadAt;
+  private @Nullable Instant fleetReadAt;
+  private Instant janitorAt = Instant.EPOCH;
+  private Instant rememberedAt = Instant.EPOCH;
+
+  /**
+   * @param self this process's name, unlike any other's
+   * @param base the settings that it starts with
+   * @param leaseTime after so long without a renewal another autoscaler may lead
+   */
+  Autoscaler(
+      ScalerPorts ports,
+      Fleet fleet,
+      String self,
+      ScalingSettings base,
+      Duration leaseTime,
+      ScalerMetrics metrics,
+      InstantSource clock) {
+    this.ports = ports;
+    this.fleet = fleet;
+    this.self = self;
+    this.base = base;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.lease = new LeaderLease(ports.store(), "fleet/leader.json", self, leaseTime, clock);
+    this.settingsBook = new SettingsBook(ports.store());
+    this.decisions = new DecisionStore(ports.store());
+    this.history = new TaskHistory(ports.store());
+    this.ledger = new Ledger(ports.store());
+    this.actions = actionRunner();
+    this.janitor = new Janitor(ports.control(), actions, book, decisions, history);
+  }
+
+  private ActionRunner actionRunner() {
+    return new ActionRunner(fleet, ports.control(), book, clock, lease::certain);
+  }
+
+  /** Whether it leads, as far as it knows. */
+  public boolean leads() {
+    return epoch > 0 && lease.certain();
+  }
+
+  /**
+   * One tick.
+   *
+   * @return the decision; empty while another autoscaler leads
+   * @throws IOException the store failed: nothing was decided, or what was decided may be done in
+   *     part; the next tick sees
+   */
+  public Optional<Decision> runOnce() throws IOException {
+    Optional<Long> term = lease.renew();
+    if (term.isEmpty()) {
+      standBy();
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    if (term.get() != epoch) {
+      takeOver(term.get(), now);
+    }
+    hear(now);
+    listFleet(now);
+    ScalingSettings settings = settings();
+    QueueReading queues = QueueReading.read(ports.backlog(), ports.queues(), now);
+    Snapshot snapshot = snapshot(queues, settings, now);
+    Decision decision = planner.decide(snapshot, settings);
+    memory = decision.memory();
+    List<String> outcomes = actions.carryOut(decision.actions(), allHeard(now));
+    decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
+    publish(queues, decision, settings, now);
+    account(snapshot, settings, now);
+    ports.tasks().bringBack(book.orphaned(), now);
+    cleanUp(now);
+    metrics.decided(decision, snapshot, settings, queues, now);
+    if (!decision.actions().isEmpty()) {
+      LOG.info("{}: {}", decision.id(), decision.explanation().summary());
+    }
+    return Optional.of(decision);
+  }
+
+  private void standBy() {
+    if (epoch > 0) {
+      LOG.warn("another autoscaler leads now");
+    }
+    epoch = 0;
+    leadsSince = null;
+  }
+
+  private void takeOver(long term, Instant now) throws IOException {
+    LOG.info("{} leads, term {}", self, term);
+    epoch = term;
+    leadsSince = now;
+    heartbeatsReadAt = null;
+    fleetReadAt = null;
+    book = new FleetBook();
+    maker = new SnapshotMaker();
+    actions = actionRunner();
+    janitor = new Janitor(ports.control(), actions, book, decisions, history);
+    ledger.reset();
+    settingsBook.publishBase(base);
+    memory = recallMemory();
+    try {
+      book.recall(Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class));
+    } catch (NoSuchObjectException e) {
+      LOG.info("no autoscaler has led here before");
+    }
+  }
+
+  private PlannerMemory recallMemory() {
+    try {
+      return decisions.memory();
+    } catch (IOException e) {
+      LOG.warn("what was learned cannot be read, learning begins anew: {}", e.toString());
+      return PlannerMemory.EMPTY;
+    }
+  }
+
+  /** Settings that do not fit together any more must not stop the scaling. */
+  private ScalingSettings settings() throws IOException {
+    try {
+      return settingsBook.effective(base);
+    } catch (IllegalArgumentException e) {
+      LOG.error("changed settings are not taken: {}", e.getMessage());
+      return base;
+    }
+  }
+
+  private void hear(Instant now) {
+    try {
+      for (int i = 0; i < MAX_BATCHES; i++) {
+        List<Lease<Heartbeat>> beats =
+            ports.heartbeats().receive(10, Duration.ZERO, HEARTBEAT_LEASE);
+        beats.forEach(beat -> book.hear(beat.body(), now));
+        ports.heartbeats().completeAll(beats);
+        heartbeatsReadAt = now;
+        if (beats.isEmpty()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("heartbeats cannot be read: {}", e.toString());
+    }
+  }
+
+  private void listFleet(Instant now) {
+    try {
+      book.list(fleet.list(), now);
+      fleetReadAt = now;
+    } catch (IOException e) {
+      LOG.warn("the fleet cannot be listed: {}", e.toString());
+    }
+  }
+
+  private Snapshot snapshot(QueueReading queues, ScalingSettings settings, Instant now) {
+    return maker.make(
+        queues,
+        new SnapshotMaker.Rest(
+            epoch,
+            heartbeatsReadAt,
+            fleetReadAt,
+            book.views(settings, now),
+            ports.announcements().get(),
+            book.observations(),
+            memory),
+        now);
+  }
+
+  private boolean allHeard(Instant now) {
+    return leadsSince != null && now.isAfter(leadsSince.plus(ALL_HEARD));
+  }
+
+  private void publish(
+      QueueReading queues, Decision decision, ScalingSettings settings, Instant now)
+      throws IOException {
+    double boot =
+        decision.explanation().kinds().stream()
+            .mapToDouble(kind -> kind.bootP90Seconds())
+            .max()
+            .orElse(settings.tuning().bootP90().toMillis() / 1000.0);
+    FleetStatus status =
+        new FleetStatus(
+            now,
+            self,
+            epoch,
+            Duration.ofMillis((long) (boot * 1000)),
+            book.members(now),
+            queues.byClass(now),
+            ScalerMetrics.paused(settings, now));
+    ports.store().put(FleetStatus.KEY, Json.data(status), PutCondition.always());
+    metrics.fleet(status);
+  }
+
+  private void account(Snapshot snapshot, ScalingSettings settings, Instant now)
+      throws IOException {
+    List<Heartbeat.Done> done = book.done();
+    double usd = ledger.count(snapshot.instances(), done, settings, now);
+    metrics.cost(usd, snapshot.instances(), done, now);
+    book.boots().forEach(metrics::booted);
+    history.add(done, now);
+    if (now.isAfter(rememberedAt.plus(REMEMBER_EVERY))) {
+      rememberedAt = now;
+      decisions.remember(memory);
+    }
+  }
+
+  private void cleanUp(Instant now) throws IOException {
+    if (now.isAfter(janitorAt.plus(JANITOR_EVERY)) && allHeard(now)) {
+      janitorAt = now;
+      metrics.orphans(janitor.run(book.members(now), now));
+      metrics.deadLetters(ports.queues());
+    }
+  }
+
+  /** Writes what is not yet written and gives the leadership up. */
+  void stop() throws IOException {
+    if (leads()) {
+      Instant now = clock.instant();
+      decisions.remember(memory);
+      history.flush(now);
+      ledger.flush(now);
+      lease.release();
+    }
+    epoch = 0;
+  }
+}

@@ -1,0 +1,89 @@
+package io.castloom.autoscaler;
+
+import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.job.Backlog;
+import io.castloom.domain.job.JobStore;
+import io.castloom.service.accounts.Accounts;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.fleet.FleetView;
+import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.JobHealer;
+import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.jobs.Sweeper;
+import io.castloom.service.process.Role;
+import io.castloom.service.process.Service;
+import io.castloom.service.process.ServiceContext;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What an autoscaler is made of. */
+public final class AutoscalerMain {
+
+  private AutoscalerMain() {}
+
+  /** Runs an autoscaler of EC2 instances until it is told to end. */
+  public static void main(String[] args) {
+    System.exit(
+        Service.main(
+            Role.AUTOSCALER,
+            args,
+            AutoscalerSettings::from,
+            (settings, context) ->
+                build(
+                    settings,
+                    context,
+                    context
+                        .cloud()
+                        .ec2Fleet(settings.templates(), settings.subnets(), context.clock()))));
+  }
+
+  /**
+   * Builds one over any fleet.
+   *
+   * @param fleet whose instances it launches and ends
+   */
+  public static void build(AutoscalerSettings settings, ServiceContext context, Fleet fleet) {
+    Cloud cloud = context.cloud();
+    InstantSource clock = context.clock();
+    Accounts accounts = new Accounts(cloud.privateStore(), clock);
+    JobStore jobs = new StoredJobs(cloud.privateStore());
+    Backlog backlog = new StoredBacklog(cloud.privateStore());
+    FleetView view = new FleetView(cloud.privateStore(), clock);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            jobs,
+            backlog,
+            cloud.queues(),
+            new Dispatcher.Fairness(view::slots, accounts::weight, settings.largestWindow()),
+            clock);
+    Endings endings = new Endings(jobs, Endings.Listener.none());
+    Sweeper sweeper = new Sweeper(jobs, backlog, cloud.queues(), dispatcher, clock);
+    JobHealer healer = new JobHealer(jobs, backlog, dispatcher, endings, clock);
+    Autoscaler scaler =
+        new Autoscaler(
+            new ScalerPorts(
+                cloud.privateStore(),
+                backlog,
+                cloud.queues(),
+                cloud.heartbeats(),
+                cloud.control(),
+                new LostTasks(jobs, backlog),
+                List::of),
+            fleet,
+            settings.self(),
+            settings.scaling(),
+            settings.lease(),
+            new ScalerMetrics(context.telemetry().registry()),
+            clock);
+    context
+        .parts()
+        .add(
+            "scaler loop",
+            ScalerLoop.start(
+                scaler,
+                new ScalerLoop.Tended(dispatcher, sweeper, healer, accounts),
+                settings.scaling().tuning().tick()));
+  }
+}
