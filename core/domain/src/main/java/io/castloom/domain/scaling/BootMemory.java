@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What one kind's launches have taught.
  *
  * @param recent the last boots in seconds, oldest first, at most 50
+ * @param unripe boots whose fellows of the same time may still be pending: were they learned from at
+ *     once, the fast ones of each wave would make the slow ones look failed
  * @param attempts launches whose end is known, older ones fading
  * @param failures those of them that never came up, fading alike
  * @param failuresInARow failed since the last that came up
@@ -19,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record BootMemory(
     List<Double> recent,
+    List<Boot> unripe,
     double attempts,
     double failures,
     int failuresInARow,
     @Nullable Instant brokenUntil) {
-  static final BootMemory NONE = new BootMemory(List.of(), 0, 0, 0, null);
+  static final BootMemory NONE = new BootMemory(List.of(), List.of(), 0, 0, 0, null);
 
   private static final int KEPT = 50;
   private static final double PRIOR_WEIGHT = 4;
@@ -31,16 +34,41 @@ public record BootMemory(
 
   public BootMemory {
     recent = List.copyOf(recent);
+    unripe = List.copyOf(unripe);
   }
 
+  /**
+   * A boot that came up.
+   *
+   * @param launchedAt when it was asked for
+   * @param seconds how long it took
+   */
+  public record Boot(Instant launchedAt, double seconds) {}
+
   /** After a launch that came up. */
-  BootMemory booted(double seconds) {
-    List<Double> next = new ArrayList<>(recent);
-    next.add(Math.max(0.01, seconds));
-    if (next.size() > KEPT) {
-      next.removeFirst();
+  BootMemory booted(Instant launchedAt, double seconds) {
+    List<Boot> next = new ArrayList<>(unripe);
+    next.add(new Boot(launchedAt, Math.max(0.01, seconds)));
+    return new BootMemory(recent, next, attempts * FADE + 1, failures * FADE, 0, null);
+  }
+
+  /** Learns from the boots whose whole wave must be up or given up by now. */
+  BootMemory ripened(Instant at, Tuning tuning) {
+    if (unripe.isEmpty()) {
+      return this;
     }
-    return new BootMemory(next, attempts * FADE + 1, failures * FADE, 0, null);
+    double age = usualLimit(tuning);
+    List<Boot> left = new ArrayList<>();
+    List<Double> next = new ArrayList<>(recent);
+    for (Boot boot : unripe) {
+      if (Durations.seconds(boot.launchedAt(), at) >= age) {
+        next.add(boot.seconds());
+      } else {
+        left.add(boot);
+      }
+    }
+    List<Double> kept = next.subList(Math.max(0, next.size() - KEPT), next.size());
+    return new BootMemory(kept, left, attempts, failures, failuresInARow, brokenUntil);
   }
 
   /** After a launch that failed; opens the breaker at the limit, for longer each time. */
@@ -51,7 +79,7 @@ public record BootMemory(
       long seconds = Math.min(900, 30L << Math.min(5, row - limit));
       until = at.plus(Duration.ofSeconds(seconds));
     }
-    return new BootMemory(recent, attempts * FADE + 1, failures * FADE + 1, row, until);
+    return new BootMemory(recent, unripe, attempts * FADE + 1, failures * FADE + 1, row, until);
   }
 
   /** Chance that a launch never comes up; 2 % is believed until seen otherwise. */
@@ -81,13 +109,16 @@ public record BootMemory(
   }
 
   /**
-   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. Each
-   * failure in a row doubles it, so that boots which have become slow are not killed for ever.
+   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. From the
+   * fourth failure in a row on each doubles it, so that boots which have become slow are not killed for ever.
    */
   double giveUpAfter(Tuning tuning) {
+    return Math.min(3600, usualLimit(tuning) * (1L << Math.min(5, Math.max(0, failuresInARow - 3))));
+  }
+
+  private double usualLimit(Tuning tuning) {
     LogNormal law = law(tuning);
-    double usual = Math.exp(law.mu() + 3.3 * Math.max(0.2, law.sigma()));
-    return Math.min(3600, usual * (1L << Math.min(5, Math.max(0, failuresInARow - 1))));
+    return Math.exp(law.mu() + 3.3 * Math.max(0.2, law.sigma()));
   }
 
   private static double at(List<Double> sorted, double share) {

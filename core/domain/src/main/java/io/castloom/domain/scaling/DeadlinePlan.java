@@ -22,9 +22,10 @@ final class DeadlinePlan {
 
   private DeadlinePlan(Pool pool, LateTasks late, int most) {
     this.late = late;
-    this.instanceCost = pool.boot.mean() + pool.tick;
-    this.waitValue = PATIENCE * pool.tick;
-    this.most = most;
+    this.instanceCost = (pool.boot.mean() + pool.tick) * pool.type.slots();
+    this.waitValue = PATIENCE * pool.tick * pool.type.slots();
+    // more slots than tasks would only be there in case that some boot late
+    this.most = Math.min(most, Math.ceilDiv(pool.tasks.size(), pool.type.slots()));
   }
 
   static Found find(Pool pool, LateTasks late, int most) {

@@ -12,7 +12,10 @@ final class LateTasks {
   private static final int FEW_FUTURES_FROM = 60;
   private static final int ONE_FUTURE_FROM = 300;
   private static final int LIQUID_FROM = 3000;
-  private static final double MOST_TIMES = 50;
+
+  /** What stands for a task that never starts. */
+  private static final double NEVER = 1e4;
+
 
   private final Pool pool;
   private final int futures;
@@ -29,7 +32,7 @@ final class LateTasks {
     int n = pool.tasks.size();
     this.futures = n >= ONE_FUTURE_FROM ? 1 : n >= FEW_FUTURES_FROM ? 4 : Draws.COUNT;
     this.liquid =
-        n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices, 2 * pool.boot.mean()) : null;
+        n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices) : null;
     this.fleets = new QueueSimulation[futures];
     this.services = new double[futures][n];
     this.weights = new double[n];
@@ -114,7 +117,7 @@ final class LateTasks {
     }
     return liquid == null
         ? walk(future)
-        : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), MOST_TIMES);
+        : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), 2 * pool.boot.mean());
   }
 
   private double newBoot(int index, int future) {
@@ -133,19 +136,18 @@ final class LateTasks {
       }
       double start = scratch.start(releases[i], service[i]);
       if (start > deadlines[i]) {
-        late += weights[i] * times(start, i);
+        late += weights[i] * times(start - deadlines[i], 2 * pool.boot.mean());
       }
     }
     return late;
   }
 
   /**
-   * A late task is late again after every further target, or two boots where that is longer: a
-   * backlog that nobody could start in time must be worked off all the same.
+   * A late task goes on costing, as much again for every two boots: a backlog that nobody could start
+   * in time must be worked off all the same.
    */
-  private double times(double start, int task) {
-    double again = Math.max(2 * pool.boot.mean(), deadlines[task] - releases[task]);
-    return 1 + Math.min(MOST_TIMES, Math.floor((start - deadlines[task]) / again));
+  static double times(double lateness, double twoBoots) {
+    return 1 + Math.min(NEVER, lateness / twoBoots);
   }
 
   /**

@@ -77,9 +77,12 @@ final class Learning {
       Instant ready = instance.readyAt();
       if (ready != null && last != null && ready.isAfter(last) && !ready.isAfter(snapshot.at())) {
         double seconds = Durations.seconds(instance.launchedAt(), ready);
-        boots.put(instance.kind(), memoryOf(boots, instance.kind()).booted(seconds));
+        boots.put(
+            instance.kind(),
+            memoryOf(boots, instance.kind()).booted(instance.launchedAt(), seconds));
       }
     }
+    boots.replaceAll((_, known) -> known.ripened(snapshot.at(), settings.tuning()));
     return boots;
   }
 

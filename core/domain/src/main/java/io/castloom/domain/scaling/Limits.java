@@ -18,7 +18,10 @@ public record Limits(
     int maxLaunchPerTick,
     double hourlyBudgetUsd) {
   public Limits {
-    minInstances = Map.copyOf(minInstances);
+    Map<WorkKind, Integer> mins = new EnumMap<>(WorkKind.class);
+    mins.putAll(minInstances);
+    mins.values().removeIf(min -> min == 0);
+    minInstances = Map.copyOf(mins);
     Rule.require(
         maxInstances >= 1 && maxInstances <= 10_000, "maxInstances", maxInstances, "is 1 to 10000");
     Rule.require(maxLaunchPerTick >= 1, "maxLaunchPerTick", maxLaunchPerTick, "is at least 1");

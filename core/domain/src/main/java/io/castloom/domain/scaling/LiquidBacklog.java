@@ -15,10 +15,9 @@ final class LiquidBacklog {
   private final double[] work = new double[GROUPS + 8];
   private final double[] weight = new double[GROUPS + 8];
   private final double[] deadline = new double[GROUPS + 8];
-  private final double[] again = new double[GROUPS + 8];
   private int groups;
 
-  LiquidBacklog(List<Pool.Task> tasks, Map<Lane, Double> prices, double twoBoots) {
+  LiquidBacklog(List<Pool.Task> tasks, Map<Lane, Double> prices) {
     int size = Math.max(1, Math.ceilDiv(tasks.size(), GROUPS));
     for (int from = 0; from < tasks.size(); ) {
       Pool.Task first = tasks.get(from);
@@ -31,20 +30,18 @@ final class LiquidBacklog {
       }
       weight[groups] = prices.getOrDefault(first.lane(), 0.0) * (to - from);
       deadline[groups] = deadlines / (to - from);
-      again[groups] = Math.max(twoBoots, first.deadline() - first.release());
       last[groups++] = to;
       from = to;
     }
   }
 
   /** Cost of late tasks when slots of a speed become free at these times, the first first. */
-  double lateCost(double[] free, double speed, double mostTimes) {
+  double lateCost(double[] free, double speed, double twoBoots) {
     double[] starts = groupStarts(free, speed);
     double late = 0;
     for (int g = 0; g < groups; g++) {
       if (starts[g] > deadline[g]) {
-        late +=
-            weight[g] * (1 + Math.min(mostTimes, Math.floor((starts[g] - deadline[g]) / again[g])));
+        late += weight[g] * LateTasks.times(starts[g] - deadline[g], twoBoots);
       }
     }
     return late;

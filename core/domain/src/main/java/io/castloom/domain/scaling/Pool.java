@@ -95,11 +95,6 @@ final class Pool {
     double target = Durations.seconds(settings.target(task.lane().workClass()));
     double deadline = enqueued + target;
     boolean overdue = deadline < 0;
-    if (overdue) {
-      // already late: it must not be forgotten, so it is late again at the next multiple of the
-      // target
-      deadline += Math.ceil(-deadline / target) * target;
-    }
     ServiceMemory service = service(task.profile(), task.estimate());
     tasks.add(
         new Task(

@@ -19,6 +19,9 @@ public record RateMemory(List<Double> counts, double seconds) {
   private static final double FACTOR = 4;
   private static final int WINDOWS = 5;
 
+  /** More than so many tasks in a tick, beyond as many times what was expected, are a bunch. */
+  private static final double BUNCH = 4;
+
   /** How many arrivals of the longer window weigh as much as those of the shorter. */
   private static final double PRIOR_EVENTS = 4;
 
@@ -32,9 +35,11 @@ public record RateMemory(List<Double> counts, double seconds) {
   RateMemory after(double elapsed, int arrivals) {
     List<Double> next =
         new ArrayList<>(counts.isEmpty() ? Collections.nCopies(WINDOWS, 0.0) : counts);
+    // a bunch that comes at once is one event of many tasks, not a rate
+    double counted = Math.min(arrivals, BUNCH + BUNCH * estimate().perSecond() * elapsed);
     double window = SHORTEST;
     for (int i = 0; i < WINDOWS; i++) {
-      next.set(i, next.get(i) * Math.exp(-elapsed / window) + arrivals);
+      next.set(i, next.get(i) * Math.exp(-elapsed / window) + counted);
       window *= FACTOR;
     }
     return new RateMemory(next, seconds + elapsed);

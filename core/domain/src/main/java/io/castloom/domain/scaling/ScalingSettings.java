@@ -31,7 +31,10 @@ public record ScalingSettings(
     Pause pause) {
   public ScalingSettings {
     targetWait = Map.copyOf(targetWait);
-    spotShare = Map.copyOf(spotShare);
+    Map<WorkClass, Double> shares = new EnumMap<>(WorkClass.class);
+    shares.putAll(spotShare);
+    shares.values().removeIf(share -> share == 0);
+    spotShare = Map.copyOf(shares);
     types = List.copyOf(types);
     schedules = List.copyOf(schedules);
     Objects.requireNonNull(limits, "limits");
