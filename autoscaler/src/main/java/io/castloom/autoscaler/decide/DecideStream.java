@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code castloom scaler decide}: reads one snapshot a line and answers one decision a line, with the planner that runs
- * in production.
+ * {@code castloom scaler decide}: reads one snapshot a line and answers one decision a line, with
+ * the planner that runs in production.
  *
- * <p>A line is an object. Only {@code at} is required; times are seconds from any origin or ISO instants, durations are
- * seconds. What has been learned is kept from line to line.
+ * <p>A line is an object. Only {@code at} is required; times are seconds from any origin or ISO
+ * instants, durations are seconds. What has been learned is kept from line to line.
  *
  * <pre>
  * {"at": 120, "settings": {"targetWait.normal": "60s", "maxInstances": "50"},
@@ -41,10 +41,11 @@ import tools.jackson.databind.node.ObjectNode;
  *  "started": [...], "finished": [...], "failedLaunches": [...], "epoch": 1}
  * </pre>
  *
- * <p>{@code settings} are those of {@code castloom scaler set}; they hold from their line on. Without {@code started}
- * and {@code finished} these are told by comparing with the line before. Kind and class default to transcode and
- * normal. An answer holds {@code id}, {@code at}, {@code actions} (launch, drain, give-up-boot), {@code summary}, {@code
- * explanation} and {@code forecast}; a line that cannot be read is answered by {@code {"line": n, "error": "..."}} and
+ * <p>{@code settings} are those of {@code castloom scaler set}; they hold from their line on.
+ * Without {@code started} and {@code finished} these are told by comparing with the line before.
+ * Kind and class default to transcode and normal. An answer holds {@code id}, {@code at}, {@code
+ * actions} (launch, drain, give-up-boot), {@code summary}, {@code explanation} and {@code
+ * forecast}; a line that cannot be read is answered by {@code {"line": n, "error": "..."}} and
  * changes nothing.
  */
 public final class DecideStream {
@@ -106,7 +107,9 @@ public final class DecideStream {
     ScalingSettings next = settings;
     if (line.path("settings").isObject()) {
       Map<String, String> changes = new LinkedHashMap<>();
-      line.path("settings").properties().forEach(e -> changes.put(e.getKey(), e.getValue().asString()));
+      line.path("settings")
+          .properties()
+          .forEach(e -> changes.put(e.getKey(), e.getValue().asString()));
       next = SettingKeys.with(settings, changes);
     }
     Snapshot snapshot = reader.read(line, memory);

@@ -35,7 +35,8 @@ final class Difference {
     for (InstanceView instance : instances) {
       present.add(instance.id());
       for (RunningTask task : instance.running()) {
-        runs.put(task.id(), new Ran(task, new Lane(instance.kind(), task.workClass()), instance.id()));
+        runs.put(
+            task.id(), new Ran(task, new Lane(instance.kind(), task.workClass()), instance.id()));
       }
     }
     Map<String, WaitingTask> waits = new HashMap<>();
@@ -50,10 +51,14 @@ final class Difference {
       // it ended somewhere between the two lines: take the middle
       Instant end = at.minus(Duration.between(before, at).dividedBy(2));
       for (Ran one : ran.values()) {
-        if (!runs.containsKey(one.task().id()) && !waits.containsKey(one.task().id()) && present.contains(one.instance())) {
+        if (!runs.containsKey(one.task().id())
+            && !waits.containsKey(one.task().id())
+            && present.contains(one.instance())) {
           Duration service = Duration.between(one.task().startedAt(), end);
           if (service.isPositive()) {
-            finished.add(new Observations.Finished(one.lane(), one.task().profile(), service, one.task().estimate()));
+            finished.add(
+                new Observations.Finished(
+                    one.lane(), one.task().profile(), service, one.task().estimate()));
           }
         }
       }
@@ -65,17 +70,23 @@ final class Difference {
   }
 
   private void started(
-      Instant at, Map<String, WaitingTask> waits, Map<String, Ran> runs, List<Observations.Started> started) {
+      Instant at,
+      Map<String, WaitingTask> waits,
+      Map<String, Ran> runs,
+      List<Observations.Started> started) {
     for (WaitingTask task : waited.values()) {
       if (!waits.containsKey(task.id())) {
         Ran now = runs.get(task.id());
-        started.add(new Observations.Started(task.lane(), task.enqueuedAt(), now == null ? at : now.task().startedAt()));
+        started.add(
+            new Observations.Started(
+                task.lane(), task.enqueuedAt(), now == null ? at : now.task().startedAt()));
       }
     }
     for (Ran one : runs.values()) {
       if (!waited.containsKey(one.task().id()) && !ran.containsKey(one.task().id())) {
         // came and started since the line before: it cannot have waited longer than that
-        started.add(new Observations.Started(one.lane(), one.task().startedAt(), one.task().startedAt()));
+        started.add(
+            new Observations.Started(one.lane(), one.task().startedAt(), one.task().startedAt()));
       }
     }
   }

@@ -24,7 +24,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads one line of the protocol; remembers the line before, to tell what started and finished in between. */
+/**
+ * Reads one line of the protocol; remembers the line before, to tell what started and finished in
+ * between.
+ */
 final class SnapshotReader {
   private final Difference difference = new Difference();
   private final Map<String, Instant> firstRunning = new HashMap<>();
@@ -44,16 +47,26 @@ final class SnapshotReader {
     }
     List<QueueCounts> counts = new ArrayList<>();
     for (JsonNode one : line.path("counts")) {
-      counts.add(new QueueCounts(lane(one), one.path("visible").asLong(0), one.path("inFlight").asLong(0), or(time(one, "readAt"), at)));
+      counts.add(
+          new QueueCounts(
+              lane(one),
+              one.path("visible").asLong(0),
+              one.path("inFlight").asLong(0),
+              or(time(one, "readAt"), at)));
     }
     List<Announcement> announcements = new ArrayList<>();
     for (JsonNode one : line.path("announcements")) {
       announcements.add(
           new Announcement(
-              lane(one), or(time(one, "at"), at), one.path("tasks").asInt(1), or(seconds(one, "estimate"), Duration.ofMinutes(3)), one.path("certainty").asDouble(1)));
+              lane(one),
+              or(time(one, "at"), at),
+              one.path("tasks").asInt(1),
+              or(seconds(one, "estimate"), Duration.ofMinutes(3)),
+              one.path("certainty").asDouble(1)));
     }
     Observations told = observations(line, at);
-    Observations observed = difference.since(at, waiting, instances, told, line.has("started"), line.has("finished"));
+    Observations observed =
+        difference.since(at, waiting, instances, told, line.has("started"), line.has("finished"));
     boolean indexRead = !line.path("indexReadAt").isNull();
     Signal signal =
         new Signal(
@@ -61,17 +74,32 @@ final class SnapshotReader {
             or(time(line, "heartbeatsReadAt"), at),
             or(time(line, "fleetReadAt"), at),
             line.path("indexComplete").asBoolean(true));
-    return new Snapshot(at, line.path("epoch").asLong(1), signal, waiting, counts, instances, announcements, observed, memory);
+    return new Snapshot(
+        at,
+        line.path("epoch").asLong(1),
+        signal,
+        waiting,
+        counts,
+        instances,
+        announcements,
+        observed,
+        memory);
   }
 
   private static WaitingTask waiting(JsonNode one, Instant at) {
     return new WaitingTask(
-        text(one, "id", null), lane(one), text(one, "account", ""), text(one, "profile", ""), or(time(one, "enqueuedAt"), at), seconds(one, "estimate"));
+        text(one, "id", null),
+        lane(one),
+        text(one, "account", ""),
+        text(one, "profile", ""),
+        or(time(one, "enqueuedAt"), at),
+        seconds(one, "estimate"));
   }
 
   private InstanceView instance(JsonNode one, Instant at) {
     String id = text(one, "id", null);
-    InstanceState state = Words.read(InstanceState.class, text(one, "state", "running"), "state of " + id);
+    InstanceState state =
+        Words.read(InstanceState.class, text(one, "state", "running"), "state of " + id);
     List<RunningTask> running = new ArrayList<>();
     for (JsonNode task : one.path("running")) {
       running.add(
@@ -116,7 +144,9 @@ final class SnapshotReader {
       if (service == null) {
         throw new IllegalArgumentException("a finished task needs 'service' in seconds");
       }
-      finished.add(new Observations.Finished(lane(one), text(one, "profile", ""), service, seconds(one, "estimate")));
+      finished.add(
+          new Observations.Finished(
+              lane(one), text(one, "profile", ""), service, seconds(one, "estimate")));
     }
     List<Observations.FailedLaunch> failed = new ArrayList<>();
     for (JsonNode one : line.path("failedLaunches")) {
@@ -158,7 +188,8 @@ final class SnapshotReader {
     try {
       return Instant.parse(value.asString());
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("'" + field + "' is seconds or an ISO instant, not " + value, e);
+      throw new IllegalArgumentException(
+          "'" + field + "' is seconds or an ISO instant, not " + value, e);
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Plays a trace under several policies, with the planner that runs in production: {@code castloom scaler replay} with
- * recorded arrivals, {@code castloom scaler simulate} with a file.
+ * Plays a trace under several policies, with the planner that runs in production: {@code castloom
+ * scaler replay} with recorded arrivals, {@code castloom scaler simulate} with a file.
  */
 public final class Replay {
   /**
@@ -36,7 +36,12 @@ public final class Replay {
    * @param world how instances boot
    */
   public record Question(
-      Trace trace, Instant start, ScalingSettings settings, Map<String, String> changes, boolean peers, World world) {
+      Trace trace,
+      Instant start,
+      ScalingSettings settings,
+      Map<String, String> changes,
+      boolean peers,
+      World world) {
     public Question {
       Objects.requireNonNull(trace, "trace");
       Objects.requireNonNull(start, "start");
@@ -80,10 +85,16 @@ public final class Replay {
     Trace trace = question.trace();
     ScalingSettings present = question.settings();
     List<Run> runs = new ArrayList<>();
-    runs.add(run(question, present, new CastloomPolicy("present settings", present, question.start())));
+    runs.add(
+        run(question, present, new CastloomPolicy("present settings", present, question.start())));
     if (!question.changes().isEmpty()) {
       ScalingSettings changed = SettingKeys.with(present, question.changes());
-      String name = question.changes().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().reduce((a, b) -> a + " " + b).orElse("");
+      String name =
+          question.changes().entrySet().stream()
+              .map(e -> e.getKey() + "=" + e.getValue())
+              .sorted()
+              .reduce((a, b) -> a + " " + b)
+              .orElse("");
       runs.add(run(question, changed, new CastloomPolicy(name, changed, question.start())));
     }
     double target = seconds(present, mostFrequent(trace));
@@ -96,7 +107,8 @@ public final class Replay {
       }
     }
     double late = 1 - present.waitPercentile();
-    double bound = CostBound.instanceSeconds(trace, target, question.world().bootMean(), late, 60) / 3600;
+    double bound =
+        CostBound.instanceSeconds(trace, target, question.world().bootMean(), late, 60) / 3600;
     return new Answer(trace, target, bound, runs);
   }
 
@@ -106,7 +118,8 @@ public final class Replay {
     double[] waits = result.waits();
     int inTime = 0;
     for (int i = 0; i < waits.length; i++) {
-      inTime += waits[i] <= seconds(settings, question.trace().jobs().get(i).lane().workClass()) ? 1 : 0;
+      inTime +=
+          waits[i] <= seconds(settings, question.trace().jobs().get(i).lane().workClass()) ? 1 : 0;
     }
     return new Run(policy.name(), waits.length == 0 ? 1 : (double) inTime / waits.length, result);
   }
@@ -123,7 +136,11 @@ public final class Replay {
     WorkClass best = WorkClass.NORMAL;
     long most = 0;
     for (WorkClass workClass : WorkClass.values()) {
-      long n = trace.jobs().stream().map(Job::lane).filter(lane -> lane.workClass() == workClass).count();
+      long n =
+          trace.jobs().stream()
+              .map(Job::lane)
+              .filter(lane -> lane.workClass() == workClass)
+              .count();
       if (n > most) {
         most = n;
         best = workClass;

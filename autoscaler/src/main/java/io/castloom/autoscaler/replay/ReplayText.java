@@ -16,14 +16,37 @@ public final class ReplayText {
   /** Prints table and plots. */
   public static void print(Replay.Answer answer, PrintStream out) {
     out.printf(
-        Locale.ROOT, "%s: %d tasks in %.1f h, %.1f h of work; no plan can cost less than %.1f instance hours%n%n",
-        answer.trace().name(), answer.trace().jobs().size(), answer.trace().seconds() / 3600, answer.trace().workHours(), answer.boundHours());
-    out.printf(Locale.ROOT, "%-32s %8s %7s %9s %9s %9s %9s %8s%n", "policy", "in time", "p50", "p95", "most", "inst. h", "x bound", "launches");
+        Locale.ROOT,
+        "%s: %d tasks in %.1f h, %.1f h of work; no plan can cost less than %.1f instance hours%n%n",
+        answer.trace().name(),
+        answer.trace().jobs().size(),
+        answer.trace().seconds() / 3600,
+        answer.trace().workHours(),
+        answer.boundHours());
+    out.printf(
+        Locale.ROOT,
+        "%-32s %8s %7s %9s %9s %9s %9s %8s%n",
+        "policy",
+        "in time",
+        "p50",
+        "p95",
+        "most",
+        "inst. h",
+        "x bound",
+        "launches");
     for (Replay.Run run : answer.runs()) {
       SimulationResult r = run.result();
       out.printf(
-          Locale.ROOT, "%-32s %7.1f%% %6.0fs %8.0fs %8.0fs %9.1f %9.2f %8d%n",
-          shortened(run.name()), 100 * run.inTime(), r.waitPercentile(0.5), r.waitPercentile(0.95), r.waitPercentile(1), r.instanceHours(), r.instanceHours() / answer.boundHours(), r.launches());
+          Locale.ROOT,
+          "%-32s %7.1f%% %6.0fs %8.0fs %8.0fs %9.1f %9.2f %8d%n",
+          shortened(run.name()),
+          100 * run.inTime(),
+          r.waitPercentile(0.5),
+          r.waitPercentile(0.95),
+          r.waitPercentile(1),
+          r.instanceHours(),
+          r.instanceHours() / answer.boundHours(),
+          r.launches());
     }
     out.println();
     for (Replay.Run run : answer.runs().subList(0, Math.min(2, answer.runs().size()))) {
@@ -40,7 +63,10 @@ public final class ReplayText {
 
   /** One row: the highest value of each stretch of time as a block. */
   static void plot(
-      PrintStream out, String name, List<SimulationResult.Sample> samples, ToDoubleFunction<SimulationResult.Sample> value) {
+      PrintStream out,
+      String name,
+      List<SimulationResult.Sample> samples,
+      ToDoubleFunction<SimulationResult.Sample> value) {
     double most = samples.stream().mapToDouble(value).max().orElse(0);
     StringBuilder row = new StringBuilder();
     for (int column = 0; column < WIDTH; column++) {

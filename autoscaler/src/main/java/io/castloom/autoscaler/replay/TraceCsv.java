@@ -19,12 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads a trace from CSV. The first line names the columns, in any order: {@code arrival} (seconds or ISO instants) and
- * {@code service} (seconds) are required, {@code estimate} (seconds), {@code kind} and {@code class} are optional. Lines
- * that begin with # are skipped. Times are shifted so that the trace begins at the full hour before its first arrival.
+ * Reads a trace from CSV. The first line names the columns, in any order: {@code arrival} (seconds
+ * or ISO instants) and {@code service} (seconds) are required, {@code estimate} (seconds), {@code
+ * kind} and {@code class} are optional. Lines that begin with # are skipped. Times are shifted so
+ * that the trace begins at the full hour before its first arrival.
  */
 public final class TraceCsv {
-  private static final List<String> COLUMNS = List.of("arrival", "service", "estimate", "kind", "class");
+  private static final List<String> COLUMNS =
+      List.of("arrival", "service", "estimate", "kind", "class");
 
   /**
    * A trace and when it began.
@@ -62,13 +64,15 @@ public final class TraceCsv {
         continue;
       }
       if (cells.length <= columns.values().stream().mapToInt(i -> i).max().orElse(0)) {
-        throw new IllegalArgumentException("line " + number + " has " + cells.length + " cells, fewer than the first line names");
+        throw new IllegalArgumentException(
+            "line " + number + " has " + cells.length + " cells, fewer than the first line names");
       }
       arrivals.add(time(cells[columns.getOrDefault("arrival", 0)], number));
       rows.add(cells);
     }
     if (rows.isEmpty()) {
-      throw new IllegalArgumentException("the trace holds no job: a first line such as 'arrival,service', then one line a job");
+      throw new IllegalArgumentException(
+          "the trace holds no job: a first line such as 'arrival,service', then one line a job");
     }
     double first = arrivals.stream().mapToDouble(d -> d).min().orElse(0);
     double last = arrivals.stream().mapToDouble(d -> d).max().orElse(0);
@@ -78,7 +82,9 @@ public final class TraceCsv {
       jobs.add(job(rows.get(i), columns, arrivals.get(i) - start));
     }
     double length = Math.ceil((last - start + 1) / 3600) * 3600;
-    return new Read(new Trace(name, "from a file", length, jobs, List.of()), Instant.ofEpochMilli((long) (start * 1000)));
+    return new Read(
+        new Trace(name, "from a file", length, jobs, List.of()),
+        Instant.ofEpochMilli((long) (start * 1000)));
   }
 
   private static Map<String, Integer> header(String[] cells, int number) {
@@ -86,21 +92,37 @@ public final class TraceCsv {
     for (int i = 0; i < cells.length; i++) {
       String column = cells[i].toLowerCase(Locale.ROOT);
       if (!COLUMNS.contains(column)) {
-        throw new IllegalArgumentException("line " + number + ": unknown column '" + cells[i] + "'; known are " + String.join(", ", COLUMNS));
+        throw new IllegalArgumentException(
+            "line "
+                + number
+                + ": unknown column '"
+                + cells[i]
+                + "'; known are "
+                + String.join(", ", COLUMNS));
       }
       columns.put(column, i);
     }
     if (!columns.containsKey("arrival") || !columns.containsKey("service")) {
-      throw new IllegalArgumentException("line " + number + " must name the columns arrival and service");
+      throw new IllegalArgumentException(
+          "line " + number + " must name the columns arrival and service");
     }
     return columns;
   }
 
   private static Job job(String[] cells, Map<String, Integer> columns, double arrival) {
     double service = number(cells[columns.getOrDefault("service", 0)], "service");
-    double estimate = columns.containsKey("estimate") ? number(cells[columns.getOrDefault("estimate", 0)], "estimate") : 0;
-    WorkKind kind = columns.containsKey("kind") ? WorkKind.valueOf(cells[columns.getOrDefault("kind", 0)].toUpperCase(Locale.ROOT)) : WorkKind.TRANSCODE;
-    WorkClass workClass = columns.containsKey("class") ? WorkClass.valueOf(cells[columns.getOrDefault("class", 0)].toUpperCase(Locale.ROOT)) : WorkClass.NORMAL;
+    double estimate =
+        columns.containsKey("estimate")
+            ? number(cells[columns.getOrDefault("estimate", 0)], "estimate")
+            : 0;
+    WorkKind kind =
+        columns.containsKey("kind")
+            ? WorkKind.valueOf(cells[columns.getOrDefault("kind", 0)].toUpperCase(Locale.ROOT))
+            : WorkKind.TRANSCODE;
+    WorkClass workClass =
+        columns.containsKey("class")
+            ? WorkClass.valueOf(cells[columns.getOrDefault("class", 0)].toUpperCase(Locale.ROOT))
+            : WorkClass.NORMAL;
     return new Job(arrival, service, estimate, new Lane(kind, workClass));
   }
 
@@ -119,7 +141,8 @@ public final class TraceCsv {
       try {
         return Instant.parse(cell).toEpochMilli() / 1000.0;
       } catch (DateTimeParseException e) {
-        throw new IllegalArgumentException("line " + number + ": arrival is seconds or an ISO instant, not '" + cell + "'", e);
+        throw new IllegalArgumentException(
+            "line " + number + ": arrival is seconds or an ISO instant, not '" + cell + "'", e);
       }
     }
   }

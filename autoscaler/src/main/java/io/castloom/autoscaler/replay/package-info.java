@@ -1,4 +1,7 @@
-/** What-if: recorded or given arrivals under the present settings, under others, and under the peers' rules. */
+/**
+ * What-if: recorded or given arrivals under the present settings, under others, and under the
+ * peers' rules.
+ */
 @NullMarked
 package io.castloom.autoscaler.replay;
 

@@ -342,7 +342,7 @@ public final class ScalerBench {
     long held = outcomes.stream().filter(o -> o.holds(o.ours())).count();
     out.printf(
         Locale.ROOT,
-        "Castloom holds %d of %d with one set of defaults; all goals %s%n",
+        "Castloom holds %d of %d with one set of defaults; the weeks' goals %s%n",
         held,
         outcomes.size(),
         holds ? "hold" : "do not hold");

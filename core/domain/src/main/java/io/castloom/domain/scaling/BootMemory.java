@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What one kind's launches have taught.
  *
  * @param recent the last boots in seconds, oldest first, at most 50
- * @param unripe boots whose fellows of the same time may still be pending: were they learned from at
- *     once, the fast ones of each wave would make the slow ones look failed
+ * @param unripe boots whose fellows of the same time may still be pending: were they learned from
+ *     at once, the fast ones of each wave would make the slow ones look failed
  * @param attempts launches whose end is known, older ones fading
  * @param failures those of them that never came up, fading alike
  * @param failuresInARow failed since the last that came up
@@ -74,12 +74,22 @@ public record BootMemory(
   /** After a launch that failed; opens the breaker at the limit, for longer each time. */
   BootMemory failed(Instant at, int limit) {
     int row = failuresInARow + 1;
-    Instant until = brokenUntil;
-    if (row >= limit) {
-      long seconds = Math.min(900, 30L << Math.min(5, row - limit));
-      until = at.plus(Duration.ofSeconds(seconds));
+    BootMemory next =
+        new BootMemory(recent, unripe, attempts * FADE + 1, failures * FADE + 1, row, brokenUntil);
+    if (!next.tripped(limit)) {
+      return next;
     }
-    return new BootMemory(recent, unripe, attempts * FADE + 1, failures * FADE + 1, row, until);
+    long seconds = Math.min(900, 30L << Math.min(5, row - limit));
+    return new BootMemory(
+        recent, unripe, next.attempts, next.failures, row, at.plus(Duration.ofSeconds(seconds)));
+  }
+
+  /** Whether so many failures in a row are more than the failures before them explain. */
+  boolean tripped(int limit) {
+    double usual =
+        (Math.max(0, failures - failuresInARow) + 0.3)
+            / (Math.max(0, attempts - failuresInARow) + 5);
+    return failuresInARow >= limit && Math.pow(Math.min(0.9, usual), failuresInARow) < 1e-3;
   }
 
   /** Chance that a launch never comes up; 2 % is believed until seen otherwise. */
@@ -109,11 +119,13 @@ public record BootMemory(
   }
 
   /**
-   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. From the
-   * fourth failure in a row on each doubles it, so that boots which have become slow are not killed for ever.
+   * Age at which a pending instance is given up: when hardly any boot has ever taken so long. From
+   * the fourth failure in a row on each doubles it, so that boots which have become slow are not
+   * killed for ever.
    */
   double giveUpAfter(Tuning tuning) {
-    return Math.min(3600, usualLimit(tuning) * (1L << Math.min(5, Math.max(0, failuresInARow - 3))));
+    return Math.min(
+        3600, usualLimit(tuning) * (1L << Math.min(5, Math.max(0, failuresInARow - 3))));
   }
 
   private double usualLimit(Tuning tuning) {

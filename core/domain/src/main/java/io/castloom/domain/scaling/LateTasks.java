@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class LateTasks {
   private static final int FEW_FUTURES_FROM = 60;
   private static final int ONE_FUTURE_FROM = 300;
-  private static final int LIQUID_FROM = 3000;
+  private static final int LIQUID_FROM = 600;
 
   /** What stands for a task that never starts. */
   private static final double NEVER = 1e4;
-
 
   private final Pool pool;
   private final int futures;
@@ -31,8 +30,7 @@ final class LateTasks {
     this.pool = pool;
     int n = pool.tasks.size();
     this.futures = n >= ONE_FUTURE_FROM ? 1 : n >= FEW_FUTURES_FROM ? 4 : Draws.COUNT;
-    this.liquid =
-        n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices) : null;
+    this.liquid = n >= LIQUID_FROM ? new LiquidBacklog(pool.tasks, prices) : null;
     this.fleets = new QueueSimulation[futures];
     this.services = new double[futures][n];
     this.weights = new double[n];
@@ -143,8 +141,8 @@ final class LateTasks {
   }
 
   /**
-   * A late task goes on costing, as much again for every two boots: a backlog that nobody could start
-   * in time must be worked off all the same.
+   * A late task goes on costing, as much again for every two boots: a backlog that nobody could
+   * start in time must be worked off all the same.
    */
   static double times(double lateness, double twoBoots) {
     return 1 + Math.min(NEVER, lateness / twoBoots);

@@ -96,7 +96,7 @@ final class Launches {
    */
   private int breaker(KindPlan plan) {
     BootMemory boots = fleet.memory().boots(plan.pool.kind);
-    if (boots.failuresInARow() < settings.tuning().breakerFailures()) {
+    if (!boots.tripped(settings.tuning().breakerFailures())) {
       return Integer.MAX_VALUE;
     }
     String failed =

@@ -9,7 +9,7 @@ import java.util.Map;
  * thousand tasks and for a million.
  */
 final class LiquidBacklog {
-  private static final int GROUPS = 2000;
+  private static final int GROUPS = 500;
 
   private final int[] last = new int[GROUPS + 8];
   private final double[] work = new double[GROUPS + 8];

@@ -101,7 +101,8 @@ class LearnedTimesTest {
       erratic = erratic.after(at, 50 + 45 * Math.sin(hour / 31.0) + random.nextDouble());
     }
     assertThat(regular.trusted()).isTrue();
-    assertThat(regular.rate(Instant.parse("2026-01-26T09:10:00Z"))).isCloseTo(100 / 3600.0, within(0.001));
+    assertThat(regular.rate(Instant.parse("2026-01-26T09:10:00Z")))
+        .isCloseTo(100 / 3600.0, within(0.001));
     assertThat(erratic.trusted()).isFalse();
   }
 
@@ -114,7 +115,9 @@ class LearnedTimesTest {
     assertThat(LatePrice.of(even, 300, settings)).isCloseTo(300, within(1e-9));
     assertThat(LatePrice.of(late, 300, settings)).isGreaterThan(600);
     assertThat(LatePrice.of(early, 300, settings)).isLessThan(150);
-    assertThat(LatePrice.of(new LaneMemory(1e6, 500, RateMemory.NONE, CalendarMemory.NONE), 300, settings))
+    assertThat(
+            LatePrice.of(
+                new LaneMemory(1e6, 500, RateMemory.NONE, CalendarMemory.NONE), 300, settings))
         .isLessThanOrEqualTo(Durations.seconds(TUNING.latePriceCeiling()));
   }
 }

@@ -25,7 +25,8 @@ class ScalingPlannerTest {
 
   @Test
   void an_instance_that_boots_already_is_not_launched_again() {
-    assertThat(new Scene().waiting(1, Scene.NORMAL, 160).pending("i-1", 60).decide().launches()).isZero();
+    assertThat(new Scene().waiting(1, Scene.NORMAL, 160).pending("i-1", 60).decide().launches())
+        .isZero();
   }
 
   @Test
@@ -47,7 +48,9 @@ class ScalingPlannerTest {
   @Test
   void an_idle_instance_is_drained_and_a_busy_one_is_not() {
     Decision decision = new Scene().idle("i-idle", 100, 500).busy("i-busy").decide();
-    assertThat(decision.actions()).extracting(a -> ((Action.Drain) a).instanceId()).containsExactly("i-idle");
+    assertThat(decision.actions())
+        .extracting(a -> ((Action.Drain) a).instanceId())
+        .containsExactly("i-idle");
   }
 
   @Test
@@ -57,12 +60,14 @@ class ScalingPlannerTest {
 
   @Test
   void an_idle_instance_stays_for_announced_work() {
-    assertThat(new Scene().idle("i-1", 100, 500).announced(Scene.HIGH, 1, 30).decide().drains()).isZero();
+    assertThat(new Scene().idle("i-1", 100, 500).announced(Scene.HIGH, 1, 30).decide().drains())
+        .isZero();
   }
 
   @Test
   void announced_work_boots_before_it_comes() {
-    assertThat(new Scene().announced(Scene.HIGH, 30, 100).decide().launches()).isGreaterThanOrEqualTo(28);
+    assertThat(new Scene().announced(Scene.HIGH, 30, 100).decide().launches())
+        .isGreaterThanOrEqualTo(28);
     assertThat(new Scene().announced(Scene.HIGH, 30, 500).decide().launches()).isZero();
   }
 
@@ -93,7 +98,8 @@ class ScalingPlannerTest {
 
   @Test
   void tasks_in_flight_that_no_heartbeat_shows_drain_nothing() {
-    assertThat(new Scene().counts(Scene.NORMAL, 0, 9).idle("i-1", 100, 500).decide().drains()).isZero();
+    assertThat(new Scene().counts(Scene.NORMAL, 0, 9).idle("i-1", 100, 500).decide().drains())
+        .isZero();
   }
 
   @Test
@@ -105,7 +111,8 @@ class ScalingPlannerTest {
     Decision step = many.settings("maxInstances", "200").settings("maxLaunchPerTick", "3").decide();
     assertThat(step.launches()).isEqualTo(3);
     assertThat(step.explanation().notes()).anyMatch(n -> n.contains("maxLaunchPerTick"));
-    Decision budget = many.settings("maxLaunchPerTick", "200").settings("hourlyBudgetUsd", "0.55 USD").decide();
+    Decision budget =
+        many.settings("maxLaunchPerTick", "200").settings("hourlyBudgetUsd", "0.55 USD").decide();
     assertThat(budget.launches()).isEqualTo(4);
     assertThat(budget.forecast().hourlyCostUsd()).isLessThanOrEqualTo(0.55);
     assertThat(budget.explanation().notes()).anyMatch(n -> n.contains("budget"));
@@ -115,13 +122,16 @@ class ScalingPlannerTest {
   void a_short_budget_goes_to_the_most_urgent_class() {
     Scene scene = new Scene().waiting(5, Scene.BULK, 3500).settings("hourlyBudgetUsd", "0.1");
     List<Action> actions =
-        new Scene().waiting(5, new Lane(WorkKind.TRANSCODE, WorkClass.BULK), 3500)
+        new Scene()
+            .waiting(5, new Lane(WorkKind.TRANSCODE, WorkClass.BULK), 3500)
             .waiting(1, new Lane(WorkKind.ASSEMBLY, WorkClass.HIGH), 50)
             .settings("hourlyBudgetUsd", "0.1")
             .decide()
             .actions();
     assertThat(scene.decide().launches()).isPositive();
-    assertThat(actions).extracting(a -> ((Action.Launch) a).kind()).containsExactly(WorkKind.ASSEMBLY);
+    assertThat(actions)
+        .extracting(a -> ((Action.Launch) a).kind())
+        .containsExactly(WorkKind.ASSEMBLY);
   }
 
   @Test
@@ -135,13 +145,15 @@ class ScalingPlannerTest {
   void launches_that_fail_one_after_another_open_the_breaker() {
     Decision decision = new Scene().waiting(10, Scene.NORMAL, 170).launchesFailed(5).decide();
     assertThat(decision.launches()).isZero();
-    assertThat(decision.explanation().notes()).anyMatch(n -> n.contains("failed one after another"));
+    assertThat(decision.explanation().notes())
+        .anyMatch(n -> n.contains("failed one after another"));
   }
 
   @Test
   void a_pause_holds_one_direction_and_says_so() {
     String later = Scene.NOON.plusSeconds(600).toString();
-    Decision out = new Scene().waiting(1, Scene.NORMAL, 170).settings("pauseOutUntil", later).decide();
+    Decision out =
+        new Scene().waiting(1, Scene.NORMAL, 170).settings("pauseOutUntil", later).decide();
     assertThat(out.launches()).isZero();
     assertThat(out.explanation().notes()).anyMatch(n -> n.contains("scale-out is paused"));
     Decision in = new Scene().idle("i-1", 100, 500).settings("pauseInUntil", later).decide();
@@ -158,14 +170,25 @@ class ScalingPlannerTest {
 
   @Test
   void a_schedule_keeps_capacity_from_one_boot_ahead() {
-    assertThat(new Scene().settings("schedules", "transcode | 1 12 * * * | UTC | 1h | 3").decide().launches()).isEqualTo(3);
-    assertThat(new Scene().settings("schedules", "transcode | 30 12 * * * | UTC | 1h | 3").decide().launches()).isZero();
+    assertThat(
+            new Scene()
+                .settings("schedules", "transcode | 1 12 * * * | UTC | 1h | 3")
+                .decide()
+                .launches())
+        .isEqualTo(3);
+    assertThat(
+            new Scene()
+                .settings("schedules", "transcode | 30 12 * * * | UTC | 1h | 3")
+                .decide()
+                .launches())
+        .isZero();
   }
 
   @Test
   void one_task_gets_the_small_machine_and_many_get_the_one_that_is_cheaper_by_the_slot() {
     String types = "small 1 1 0.10 0.10; large 8 1 0.40 0.40";
-    assertThat(launched(new Scene().settings("types", types).waiting(1, Scene.NORMAL, 170))).containsExactly("small");
+    assertThat(launched(new Scene().settings("types", types).waiting(1, Scene.NORMAL, 170)))
+        .containsExactly("small");
     assertThat(launched(new Scene().settings("types", types).waiting(16, Scene.NORMAL, 170)))
         .containsOnly("large")
         .hasSizeBetween(1, 2);

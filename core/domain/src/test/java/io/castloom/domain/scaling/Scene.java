@@ -31,7 +31,12 @@ final class Scene {
     for (int i = 0; i < tasks; i++) {
       waiting.add(
           new WaitingTask(
-              "t" + waiting.size(), lane, "acme", "mp3", NOON.minusSeconds(agoSeconds), Duration.ofSeconds(200)));
+              "t" + waiting.size(),
+              lane,
+              "acme",
+              "mp3",
+              NOON.minusSeconds(agoSeconds),
+              Duration.ofSeconds(200)));
     }
     return this;
   }
@@ -48,17 +53,34 @@ final class Scene {
     return instance(id, InstanceState.PENDING, -1, ageSeconds, 0);
   }
 
-  private Scene instance(String id, InstanceState state, int idleSeconds, int ageSeconds, int tasks) {
+  private Scene instance(
+      String id, InstanceState state, int idleSeconds, int ageSeconds, int tasks) {
     Instant launched = NOON.minusSeconds(ageSeconds);
     List<RunningTask> running = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
-      running.add(new RunningTask("r-" + id + i, WorkClass.NORMAL, "mp3", NOON.minusSeconds(10), Duration.ofSeconds(200)));
+      running.add(
+          new RunningTask(
+              "r-" + id + i,
+              WorkClass.NORMAL,
+              "mp3",
+              NOON.minusSeconds(10),
+              Duration.ofSeconds(200)));
     }
     @Nullable Instant ready = state == InstanceState.PENDING ? null : launched.plusSeconds(20);
     @Nullable Instant idleSince = idleSeconds < 0 ? null : NOON.minusSeconds(idleSeconds);
     instances.add(
         new InstanceView(
-            id, WorkKind.TRANSCODE, "m", Market.ON_DEMAND, state, launched, ready, NOON, idleSince, 1, running));
+            id,
+            WorkKind.TRANSCODE,
+            "m",
+            Market.ON_DEMAND,
+            state,
+            launched,
+            ready,
+            NOON,
+            idleSince,
+            1,
+            running));
     return this;
   }
 
@@ -68,13 +90,16 @@ final class Scene {
   }
 
   Scene announced(Lane lane, int tasks, int inSeconds) {
-    announcements.add(new Announcement(lane, NOON.plusSeconds(inSeconds), tasks, Duration.ofSeconds(200), 1));
+    announcements.add(
+        new Announcement(lane, NOON.plusSeconds(inSeconds), tasks, Duration.ofSeconds(200), 1));
     return this;
   }
 
   Scene launchesFailed(int times) {
     for (int i = 0; i < times; i++) {
-      failed.add(new Observations.FailedLaunch(WorkKind.TRANSCODE, "m", Market.ON_DEMAND, "InsufficientInstanceCapacity"));
+      failed.add(
+          new Observations.FailedLaunch(
+              WorkKind.TRANSCODE, "m", Market.ON_DEMAND, "InsufficientInstanceCapacity"));
     }
     return this;
   }
@@ -101,7 +126,15 @@ final class Scene {
 
   Snapshot snapshot() {
     return new Snapshot(
-        NOON, epoch, signal, waiting, counts, instances, announcements, new Observations(List.of(), List.of(), failed), memory);
+        NOON,
+        epoch,
+        signal,
+        waiting,
+        counts,
+        instances,
+        announcements,
+        new Observations(List.of(), List.of(), failed),
+        memory);
   }
 
   Decision decide() {

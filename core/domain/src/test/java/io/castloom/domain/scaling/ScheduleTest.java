@@ -42,8 +42,10 @@ class ScheduleTest {
 
   @Test
   void it_stands_ahead_of_its_time_for_the_boot() {
-    assertThat(at("0 3 * * *").stands(Instant.parse("2026-01-10T01:58:00Z"), Duration.ofMinutes(3))).isTrue();
-    assertThat(at("0 3 * * *").stands(Instant.parse("2026-01-10T01:56:00Z"), Duration.ofMinutes(3))).isFalse();
+    assertThat(at("0 3 * * *").stands(Instant.parse("2026-01-10T01:58:00Z"), Duration.ofMinutes(3)))
+        .isTrue();
+    assertThat(at("0 3 * * *").stands(Instant.parse("2026-01-10T01:56:00Z"), Duration.ofMinutes(3)))
+        .isFalse();
   }
 
   @Test

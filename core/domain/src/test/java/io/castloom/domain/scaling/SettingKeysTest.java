@@ -15,7 +15,8 @@ class SettingKeysTest {
 
   @Test
   void a_target_is_set_by_its_key() {
-    assertThat(SettingKeys.with(DEFAULTS, "targetWait.high", "45s").target(WorkClass.HIGH)).isEqualTo(Duration.ofSeconds(45));
+    assertThat(SettingKeys.with(DEFAULTS, "targetWait.high", "45s").target(WorkClass.HIGH))
+        .isEqualTo(Duration.ofSeconds(45));
   }
 
   @Test
@@ -51,7 +52,8 @@ class SettingKeysTest {
 
   @Test
   void two_that_depend_on_each_other_are_changed_together() {
-    ScalingSettings changed = SettingKeys.with(DEFAULTS, Map.of("minInstances.transcode", "30", "maxInstances", "40"));
+    ScalingSettings changed =
+        SettingKeys.with(DEFAULTS, Map.of("minInstances.transcode", "30", "maxInstances", "40"));
     assertThat(changed.limits().maxInstances()).isEqualTo(40);
   }
 

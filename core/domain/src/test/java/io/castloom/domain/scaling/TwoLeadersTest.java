@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** For a moment there may be two leaders; the fleet's epoch and the launch tokens keep them from doing harm. */
+/**
+ * For a moment there may be two leaders; the fleet's epoch and the launch tokens keep them from
+ * doing harm.
+ */
 class TwoLeadersTest {
   /** What every fleet must do: refuse an older epoch, and launch once for each token. */
   private static final class FencedFleet {

@@ -33,7 +33,8 @@ class CostBoundTest {
       double best = Optimum.of(trace, (int) target, 110, 0);
       double bound = CostBound.instanceSeconds(trace, target, 110, 0, 80);
       assertThat(bound).as("case %s: %s", i, trace.jobs()).isLessThanOrEqualTo(best + 1e-6);
-      assertThat(ChainBound.instanceSeconds(trace, target, 110, 0)).isLessThanOrEqualTo(best + 1e-6);
+      assertThat(ChainBound.instanceSeconds(trace, target, 110, 0))
+          .isLessThanOrEqualTo(best + 1e-6);
       sum += bound / best;
     }
     assertThat(sum / cases).isBetween(0.85, 1.0);
@@ -45,8 +46,10 @@ class CostBoundTest {
     for (int i = 0; i < 40; i++) {
       Trace trace = tiny(random, 4);
       double best = Optimum.of(trace, 100, 110, 1);
-      assertThat(CostBound.instanceSeconds(trace, 100, 110, 0.26, 80)).isLessThanOrEqualTo(best + 1e-6);
-      assertThat(ChainBound.instanceSeconds(trace, 100, 110, 0.26)).isLessThanOrEqualTo(best + 1e-6);
+      assertThat(CostBound.instanceSeconds(trace, 100, 110, 0.26, 80))
+          .isLessThanOrEqualTo(best + 1e-6);
+      assertThat(ChainBound.instanceSeconds(trace, 100, 110, 0.26))
+          .isLessThanOrEqualTo(best + 1e-6);
     }
   }
 
