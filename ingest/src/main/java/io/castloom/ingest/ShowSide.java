@@ -8,6 +8,7 @@ import io.castloom.ingest.assembly.NightRoutes;
 import io.castloom.ingest.delivery.DeliveryLog;
 import io.castloom.ingest.delivery.DeliverySettings;
 import io.castloom.ingest.delivery.FeedRoutes;
+import io.castloom.ingest.delivery.InsertionRoutes;
 import io.castloom.ingest.delivery.MediaRoutes;
 import io.castloom.ingest.http.Routes;
 import io.castloom.ingest.shows.DocumentRoutes;
@@ -75,6 +76,7 @@ record ShowSide(
                 new AssemblyOrders(store, formats, dispatcher, clock),
                 clock),
             new NightRoutes(store, catalog, planner, clock),
+            new InsertionRoutes(store, catalog, clock),
             new FeedRoutes(published),
             new MediaRoutes(new StoredVersions(store), published, log, delivery, clock));
     return routes -> all.forEach(some -> some.install(routes));

@@ -6,6 +6,7 @@ import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Rendering;
 import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.delivery.VersionFacts;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskOutcome;
@@ -19,6 +20,7 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.Stitched;
+import io.castloom.service.versions.DeliveredBytes;
 import io.castloom.service.versions.EpisodeMedia;
 import io.castloom.service.versions.MediaVersion;
 import io.castloom.service.versions.StoredVersions;
@@ -144,6 +146,7 @@ final class EpisodeAssembly {
     for (Planned format : planned) {
       MediaVersion version = version(episode, format, now);
       parts.publisher().publish(version.key(), version.mediaType(), format.file());
+      parts.versions().keepFacts(facts(episode, version, format.file()));
       made.add(version);
       products.add(product(version, format.file().parts()));
     }
@@ -188,6 +191,11 @@ final class EpisodeAssembly {
         own);
   }
 
+  private static VersionFacts facts(Episode episode, MediaVersion version, Stitched.File file) {
+    return DeliveredBytes.of(
+        version.key(), episode.show(), episode.id(), file.bytes(), file.timeline());
+  }
+
   private static Product product(MediaVersion version, SplicePlan plan) {
     Map<String, String> facts = new HashMap<>();
     facts.put("bucket", "public");
@@ -199,11 +207,14 @@ final class EpisodeAssembly {
         version.format(), version.key(), version.sizeBytes(), version.mediaType(), facts);
   }
 
-  /** Calls to the store that publishing takes: a head, and a put, or the parts with their frame. */
+  /**
+   * Calls to the store that publishing takes: a head, the facts, and a put, or the parts with their
+   * frame.
+   */
   private static int requests(SplicePlan plan) {
     return switch (plan) {
-      case SplicePlan.PlainPut _ -> 2;
-      case SplicePlan.Multipart(List<Part> all) -> all.size() + 3;
+      case SplicePlan.PlainPut _ -> 3;
+      case SplicePlan.Multipart(List<Part> all) -> all.size() + 4;
     };
   }
 }

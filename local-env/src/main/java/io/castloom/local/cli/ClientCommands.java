@@ -12,6 +12,8 @@ public final class ClientCommands {
     castloom.addSubcommand(new JobCommand());
     castloom.addSubcommand(new ProfileCommand());
     castloom.addSubcommand(new DeadCommand());
+    castloom.addSubcommand(new AssembleCommand());
+    castloom.addSubcommand(new NightlyCommand());
     for (DocumentCommand.Kind kind : DocumentCommand.Kind.values()) {
       castloom.addSubcommand(DocumentCommand.of(kind));
     }

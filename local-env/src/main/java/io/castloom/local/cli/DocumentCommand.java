@@ -90,6 +90,9 @@ final class DocumentCommand {
     all.addSubcommand(new ShowIt(kind));
     all.addSubcommand(new ApplyIt(kind));
     all.addSubcommand(new DeleteIt(kind));
+    if (kind == Kind.CAMPAIGN) {
+      all.addSubcommand(new CampaignReport());
+    }
     return all;
   }
 
@@ -111,14 +114,14 @@ final class DocumentCommand {
 
     @Override
     public Integer call() throws Exception {
-      JsonNode answer = connection.open(Role.ACCOUNT).get(kind.list(within));
+      var items = Pages.all(connection.open(Role.ACCOUNT), kind.list(within), kind.plural);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(answer);
+        out.println(JsonMapper.shared().valueToTree(Map.of(kind.plural, items)).toString());
         return 0;
       }
       Table table = new Table("ID", "TITLE", "STATE");
-      for (JsonNode item : answer.path(kind.plural)) {
+      for (JsonNode item : items) {
         table.row(
             item.path("id").asString(""),
             item.path("title").asString(item.path("advertiser").asString("")),

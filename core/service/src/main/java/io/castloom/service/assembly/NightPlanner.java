@@ -39,6 +39,7 @@ public final class NightPlanner {
 
   private final Catalog catalog;
   private final ShowBooks books;
+  private final NightInsertions insertions;
   private final Documents<Ledger> ledgers;
   private final ShowFormats formats;
   private final Audience audience;
@@ -65,6 +66,7 @@ public final class NightPlanner {
       String encoder) {
     this.catalog = catalog;
     this.books = books;
+    this.insertions = new NightInsertions(store);
     this.ledgers = new Documents<>(store, Ledger.class);
     this.formats = formats;
     this.audience = audience;
@@ -149,6 +151,7 @@ public final class NightPlanner {
   /** Notes that a night was planned for good. Planning it again gives the same counters. */
   public void keep(Night night) throws IOException {
     Counters after = night.before().after(night.ads(), Map.of());
+    insertions.keep(night.night(), night.ads().insertions());
     ledgers.update(
         LEDGER,
         before -> {

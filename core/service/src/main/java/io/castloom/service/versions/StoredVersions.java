@@ -1,12 +1,17 @@
 package io.castloom.service.versions;
 
+import io.castloom.domain.delivery.VersionFacts;
+import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.json.Documents;
+import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,12 +19,14 @@ import java.util.function.UnaryOperator;
  */
 public final class StoredVersions {
 
+  private final ObjectStore store;
   private final Documents<EpisodeMedia> documents;
 
   /**
    * @param store the private bucket
    */
   public StoredVersions(ObjectStore store) {
+    this.store = store;
     this.documents = new Documents<>(store, EpisodeMedia.class);
   }
 
@@ -59,6 +66,27 @@ public final class StoredVersions {
     }
     update(show, episode, media -> media.buried(doomed));
     return doomed.size();
+  }
+
+  /**
+   * Keeps what counting needs to know of a version, {@code facts/<version's key>.json} in the
+   * private bucket. It outlives the version: reports are asked for later.
+   */
+  public void keepFacts(VersionFacts facts) throws IOException {
+    store.put(factsKey(facts.version()), Json.data(facts), PutCondition.ifAbsent());
+  }
+
+  /** What counting needs to know of a version, by its key; empty when nothing was kept. */
+  public Optional<VersionFacts> facts(String version) throws IOException {
+    try {
+      return Optional.of(Json.read(store, factsKey(version), VersionFacts.class));
+    } catch (NoSuchObjectException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String factsKey(String version) {
+    return "facts/" + version + ".json";
   }
 
   private static String key(String show, String episode) {
