@@ -64,8 +64,9 @@ final class FrameIndexCodec {
     if (!FrameHeader.isValid(word) || (delay | padding) >>> 12 != 0) {
       return Parsed.corrupt(4, "The frame index has an impossible header, delay or padding");
     }
-    // deflate packs at most about 1 to 1030: a larger count is a lie, and would only cost memory
-    if (count < 1 || count > Mp3Scanner.MAX_FRAMES || count > 200L * bytes.length) {
+    // each frame has a checksum, which hardly packs: more frames than this are a lie, and would
+    // cost memory
+    if (count < 1 || count > Mp3Scanner.MAX_FRAMES || count > 16L * bytes.length) {
       return Parsed.corrupt(12, "The frame index claims " + count + " frames");
     }
     byte[] columns = new byte[6 * count];
