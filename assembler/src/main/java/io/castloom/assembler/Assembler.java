@@ -16,6 +16,7 @@ import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.ShowBooks;
 import io.castloom.service.assembly.ShowFormats;
+import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
@@ -106,7 +107,7 @@ public final class Assembler {
                     backlog,
                     cloud.queues(),
                     dispatcher,
-                    new Endings(jobs, Endings.Listener.none()),
+                    new Endings(jobs, new Callbacks(dispatcher)),
                     cloud.control(),
                     cloud.heartbeats(),
                     fleet),

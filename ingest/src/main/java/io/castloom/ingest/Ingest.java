@@ -31,6 +31,7 @@ import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
 import io.castloom.service.fleet.FleetView;
@@ -103,7 +104,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
     var fairness =
         new Dispatcher.Fairness(fleet::slots, accounts::weight, settings.largestWindow());
     var dispatcher = new Dispatcher(jobs, backlog, queues, fairness, clock);
-    var endings = new Endings(jobs, Endings.Listener.none());
+    var endings = new Endings(jobs, new Callbacks(dispatcher));
     var orders =
         new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
     var why = new WhyWaiting(backlog, fleet, clock);

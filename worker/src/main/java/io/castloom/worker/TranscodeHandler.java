@@ -2,8 +2,10 @@ package io.castloom.worker;
 
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.job.TaskSpec;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.service.tasks.TaskHandler;
+import io.castloom.worker.callback.CallbackSender;
 import io.castloom.worker.stages.Stages;
 import java.io.IOException;
 import java.util.Objects;
@@ -12,14 +14,18 @@ import java.util.Objects;
 final class TranscodeHandler implements TaskHandler {
 
   private final Stages stages;
+  private final CallbackSender callbacks;
 
-  TranscodeHandler(Stages stages) {
+  TranscodeHandler(Stages stages, CallbackSender callbacks) {
     this.stages = Objects.requireNonNull(stages);
+    this.callbacks = Objects.requireNonNull(callbacks);
   }
 
   @Override
   public TaskOutcome handle(Task task, TaskContext context)
       throws IOException, InterruptedException {
-    return stages.run(task.spec(), context);
+    return task.spec() instanceof TaskSpec.Callback callback
+        ? callbacks.send(task, callback)
+        : stages.run(task.spec(), context);
   }
 }

@@ -5,6 +5,7 @@ import io.castloom.domain.job.JobStore;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.instance.InstanceMetadata;
@@ -20,6 +21,7 @@ import io.castloom.service.tasks.Identity;
 import io.castloom.service.tasks.LoopPorts;
 import io.castloom.service.tasks.TaskLoop;
 import io.castloom.worker.cache.DiskCache;
+import io.castloom.worker.callback.CallbackSender;
 import io.castloom.worker.stages.Stages;
 import io.castloom.worker.stages.Workbench;
 import java.io.IOException;
@@ -56,13 +58,14 @@ public final class WorkerMain {
         new Dispatcher.Fairness(fleet::slots, accounts::weight, Dispatcher.Fairness.LARGEST_WINDOW);
     Dispatcher dispatcher =
         new Dispatcher(jobs, backlog, cloud.queues(), fairness, context.clock());
+    CallbackSender callbacks = new CallbackSender(accounts, settings.callbacks(), context.clock());
     LoopPorts ports =
         new LoopPorts(
             jobs,
             backlog,
             cloud.queues(),
             dispatcher,
-            new Endings(jobs, Endings.Listener.none()),
+            new Endings(jobs, new Callbacks(dispatcher)),
             cloud.control(),
             cloud.heartbeats(),
             fleet);
@@ -75,7 +78,7 @@ public final class WorkerMain {
                     ports,
                     settings.loop(),
                     new Identity(settings.instance(), tools.encoderBuild()),
-                    new TranscodeHandler(stages),
+                    new TranscodeHandler(stages, callbacks),
                     context.stop(),
                     context.telemetry().registry(),
                     context.clock()));

@@ -4,6 +4,7 @@ import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.LoopSettings;
+import io.castloom.worker.callback.Reach;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -11,9 +12,11 @@ import java.util.UUID;
  * A worker's settings.
  *
  * @param folder where it keeps its cache and its scratch files; emptied at start
+ * @param callbacks which addresses callbacks may go to
  * @param cacheBytes how much of stored originals and pieces it keeps
  */
-record WorkerSettings(InstanceId instance, LoopSettings loop, Path folder, long cacheBytes) {
+record WorkerSettings(
+    InstanceId instance, LoopSettings loop, Path folder, long cacheBytes, Reach callbacks) {
 
   private static final long GIB = 1L << 30;
 
@@ -29,6 +32,11 @@ record WorkerSettings(InstanceId instance, LoopSettings loop, Path folder, long 
             reader, "worker", TaskKind.TRANSCODE, Runtime.getRuntime().availableProcessors()),
         reader.path("worker.folder", folder, "cache and scratch files; emptied at start"),
         reader.size(
-            "worker.cache", 8 * GIB, 0, 4096 * GIB, "stored sound that is kept on this disk"));
+            "worker.cache", 8 * GIB, 0, 4096 * GIB, "stored sound that is kept on this disk"),
+        new Reach(
+            reader.flag(
+                "worker.callbacksInside",
+                false,
+                "allow callbacks to private, loopback and link-local addresses")));
   }
 }

@@ -26,7 +26,7 @@ public final class Stages {
    * Does what is asked and stores the result.
    *
    * @throws IOException a fault of the store or the disk
-   * @throws IllegalArgumentException it is an assembler's task
+   * @throws IllegalArgumentException it is no work on sound
    */
   public TaskOutcome run(TaskSpec spec, TaskContext context)
       throws IOException, InterruptedException {
@@ -39,8 +39,8 @@ public final class Stages {
         case TaskSpec.Unpack original -> unpack.unpack(original, context);
         case TaskSpec.Analyse original -> analyse.analyse(original, context);
         case TaskSpec.Measure part -> analyse.measure(part, context);
-        case TaskSpec.Assemble _ ->
-            throw new IllegalArgumentException("workers do not assemble: " + spec);
+        case TaskSpec.Callback _, TaskSpec.Assemble _ ->
+            throw new IllegalArgumentException("no work on sound: " + spec);
       };
     } catch (StageFailure failure) {
       return failure.outcome();

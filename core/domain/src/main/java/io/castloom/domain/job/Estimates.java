@@ -15,6 +15,9 @@ public final class Estimates {
   /** Stitching an episode: mostly the object store's time. */
   public static final Duration ASSEMBLY = Duration.ofSeconds(2);
 
+  /** Telling a job's owner how it ended. */
+  public static final Duration CALLBACK = Duration.ofSeconds(1);
+
   /** Loudness with true peak, silences and waveform. */
   private static final double MEASURE_SPEED = 110;
 

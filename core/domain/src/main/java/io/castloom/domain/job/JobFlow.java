@@ -119,6 +119,7 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
       case TaskSpec.Analyse _, TaskSpec.Encode _, TaskSpec.Join _ -> true;
       case TaskSpec.Conform _, TaskSpec.Assemble _ -> true;
       case TaskSpec.Unpack _, TaskSpec.Measure _, TaskSpec.Segment _ -> false;
+      case TaskSpec.Callback _ -> false;
     };
   }
 

@@ -4,6 +4,7 @@ import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.SourceMedia;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -91,6 +92,21 @@ public sealed interface TaskSpec {
       if (fade.isNegative() || fade.compareTo(Duration.ofSeconds(1)) > 0) {
         throw new IllegalArgumentException("a fade is 0 to 1 s: " + fade);
       }
+    }
+  }
+
+  /**
+   * Tell the job's owner how it ended, by a signed request to an address that he gave.
+   *
+   * @param url http or https
+   * @param failure why it did not end well; empty when it did
+   */
+  record Callback(String url, JobState state, Instant endedAt, String failure) implements TaskSpec {
+    public Callback {
+      Objects.requireNonNull(url);
+      Objects.requireNonNull(state);
+      Objects.requireNonNull(endedAt);
+      Objects.requireNonNull(failure);
     }
   }
 
