@@ -1,0 +1,190 @@
+package io.castloom.local.system;
+
+import io.castloom.assembler.Assembler;
+import io.castloom.autoscaler.Autoscaler;
+import io.castloom.aws.CallListener;
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.ingest.Ingest;
+import io.castloom.local.cloud.EmbeddedCloud;
+import io.castloom.local.fleet.ProcessFleet;
+import io.castloom.local.fleet.ProcessFleetSettings;
+import io.castloom.service.accounts.Account;
+import io.castloom.service.accounts.Accounts;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.cloud.CloudSettings;
+import io.castloom.service.process.Parts;
+import io.castloom.service.process.ServiceArguments;
+import io.castloom.service.settings.SettingsReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The whole of Castloom on this machine: the embedded cloud, ingest, autoscaler and one assembler in
+ * this JVM; workers, and more assemblers, as processes that the autoscaler launches because messages
+ * wait. State lies in the data folder and survives a kill.
+ */
+public final class LocalSystem implements AutoCloseable {
+
+  /** The account that exists here from the start. */
+  public static final AccountId DEMO = new AccountId("demo");
+
+  private static final AccountId OPERATOR = new AccountId("operator");
+
+  private final Parts parts;
+  private final Ready ready;
+  private final Map<String, String> environment;
+  private final ProcessFleet fleet;
+
+  /**
+   * What it is like.
+   *
+   * @param data made when it does not exist
+   * @param cloud ports of S3 and SQS
+   * @param httpPort 0 for a free one
+   * @param ftpPort 0 for a free one
+   * @param settings of the processes, by key, for example {@code autoscaler.targetWait.high}
+   */
+  public record Options(
+      Path data,
+      EmbeddedCloud.Ports cloud,
+      int httpPort,
+      int ftpPort,
+      ProcessFleetSettings fleet,
+      Map<String, String> settings) {
+    public Options {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  private LocalSystem(
+      Parts parts, Ready ready, Map<String, String> environment, ProcessFleet fleet) {
+    this.parts = parts;
+    this.ready = ready;
+    this.environment = environment;
+    this.fleet = fleet;
+  }
+
+  /**
+   * Starts everything; it answers when this returns.
+   *
+   * @throws IOException the folder is in use or full, a port is taken, ffmpeg cannot be found
+   */
+  public static LocalSystem start(Options options, InstantSource clock)
+      throws IOException, InterruptedException {
+    Parts parts = new Parts();
+    try {
+      Path data = options.data().toAbsolutePath();
+      EmbeddedCloud cloud =
+          parts.add("embedded cloud", EmbeddedCloud.start(data, options.cloud()));
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      environment.putAll(cloud.environment());
+      Tokens tokens = accounts(environment, data, clock);
+
+      Map<String, String> common = new HashMap<>(options.settings());
+      common.put("admin.port", "0");
+      Map<String, String> doors = new HashMap<>(common);
+      doors.put("http.port", Integer.toString(options.httpPort()));
+      doors.put("ftp.port", Integer.toString(options.ftpPort()));
+      doors.put("ftp.passivePorts", "0");
+      doors.put("intake.spool", data.resolve("spool").toString());
+      Ingest ingest =
+          parts.add(
+              "ingest", Ingest.start(new ServiceArguments(doors, environment, false), clock));
+      URI http = URI.create("http://127.0.0.1:" + ingest.httpPort());
+
+      ProcessFleet fleet =
+          parts.add(
+              "fleet",
+              new ProcessFleet(
+                  data.resolve("instances"),
+                  (instance, kind) -> ThisProgram.instance(instance, kind, forInstance(environment, http, data, instance, kind)),
+                  options.fleet(),
+                  clock));
+      parts.add(
+          "autoscaler",
+          Autoscaler.start(new ServiceArguments(common, environment, false), fleet, clock));
+      Map<String, String> stitching = new HashMap<>(common);
+      stitching.put("feeds.publicUrl", http.toString());
+      parts.add(
+          "assembler",
+          Assembler.start(new ServiceArguments(stitching, environment, false), clock));
+
+      Ready ready =
+          new Ready(
+              http.toString(),
+              "ftp://127.0.0.1:" + ingest.ftpPort(),
+              "http://127.0.0.1:" + ingest.adminPort(),
+              DEMO.value(),
+              tokens.demo(),
+              tokens.operator(),
+              http + "/console",
+              cloud.s3Endpoint().toString(),
+              cloud.sqsEndpoint().toString());
+      ready.writeTo(data);
+      return new LocalSystem(parts, ready, environment, fleet);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private record Tokens(String demo, String operator) {}
+
+  /** Makes buckets, queues and the two accounts; tokens stay the same for a data folder. */
+  private static Tokens accounts(Map<String, String> environment, Path data, InstantSource clock)
+      throws IOException {
+    CloudSettings where =
+        CloudSettings.from(new SettingsReader(Map.of(), environment), environment);
+    try (Cloud cloud = Cloud.open(where, CallListener.none())) {
+      cloud.provision();
+      Accounts accounts = new Accounts(cloud.privateStore(), clock);
+      LocalTokens kept = LocalTokens.of(data);
+      accounts.add(DEMO, Account.Role.CUSTOMER);
+      accounts.acceptToken(DEMO, "local", kept.token(DEMO));
+      accounts.add(OPERATOR, Account.Role.OPERATOR);
+      accounts.acceptToken(OPERATOR, "local", kept.token(OPERATOR));
+      return new Tokens(kept.token(DEMO), kept.token(OPERATOR));
+    }
+  }
+
+  private static Map<String, String> forInstance(
+      Map<String, String> environment, URI http, Path data, InstanceId instance, TaskKind kind) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("CASTLOOM_ADMIN_PORT", "0");
+    switch (kind) {
+      case TRANSCODE -> {
+        own.put("CASTLOOM_WORKER_SLOTS", "1");
+        own.put("CASTLOOM_WORKER_FOLDER", data.resolve("instances").resolve(instance.value()).toString());
+      }
+      case ASSEMBLY -> own.put("CASTLOOM_FEEDS_PUBLIC_URL", http.toString());
+    }
+    return own;
+  }
+
+  /** How to reach it. */
+  public Ready ready() {
+    return ready;
+  }
+
+  /** What another process needs in its environment to reach the cloud. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  /** The instances. */
+  public ProcessFleet fleet() {
+    return fleet;
+  }
+
+  /** Ends everything in good order; nothing is left running. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

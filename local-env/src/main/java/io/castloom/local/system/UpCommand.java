@@ -1,0 +1,103 @@
+package io.castloom.local.system;
+
+import io.castloom.local.cloud.EmbeddedCloud;
+import io.castloom.local.fleet.ProcessFleetSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code castloom up}. */
+@Command(
+    name = "up",
+    description = {
+      "Run every process on this machine, in the foreground, until Ctrl-C.",
+      "State stays in the data folder; the same folder goes on where it stopped, also after a kill."
+    })
+public final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".castloom",
+      description = "Where state lies (${DEFAULT-VALUE}).")
+  private Path data = Path.of(".castloom");
+
+  @Option(
+      names = "--http-port",
+      defaultValue = "8080",
+      description = "Port of the API; 0 for a free one (${DEFAULT-VALUE}).")
+  private int httpPort;
+
+  @Option(
+      names = "--ftp-port",
+      defaultValue = "2121",
+      description = "Port of FTP; 0 for a free one (${DEFAULT-VALUE}).")
+  private int ftpPort;
+
+  @Option(
+      names = "--max-workers",
+      defaultValue = "2",
+      description = "Worker processes at once (${DEFAULT-VALUE}).")
+  private int maxWorkers;
+
+  @Option(
+      names = "--boot",
+      defaultValue = "PT0S",
+      description = "How long a launched instance pretends to boot, for example PT30S.")
+  private Duration boot = Duration.ZERO;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the processes, for example autoscaler.targetWait.high=20s.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
+    ProcessFleetSettings fleet =
+        new ProcessFleetSettings(
+            usual.maxInstances(), boot, usual.stopPatience(), 0, null, usual.spotNotice(), 0);
+    CountDownLatch wish = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (LocalSystem system =
+        LocalSystem.start(
+            new LocalSystem.Options(
+                data, EmbeddedCloud.Ports.FREE, httpPort, ftpPort, fleet, settings),
+            InstantSource.system())) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    wish.countDown();
+                    try {
+                      var _ = ended.await(80, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }));
+      out.println(system.ready().line());
+      out.flush();
+      wish.await();
+      out.println("castloom ends; workers hand back what they have");
+      out.flush();
+      Ready.removeFrom(data);
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+}
