@@ -4,6 +4,8 @@ import io.castloom.local.bench.BenchCommand;
 import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.instance.ParentWatch;
+import io.castloom.local.system.RunCommand;
+import io.castloom.local.system.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
-    subcommands = {BenchCommand.class})
+    subcommands = {BenchCommand.class, RunCommand.class, UpCommand.class})
 public final class CastloomMain implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -34,6 +36,7 @@ public final class CastloomMain implements Runnable {
   public static CommandLine commandLine() {
     CommandLine all = new CommandLine(new CastloomMain());
     ClientCommands.addTo(all);
+    all.setCaseInsensitiveEnumValuesAllowed(true);
     return all.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           commandLine.getErr().println("castloom: " + Failure.inOneLine(exception));

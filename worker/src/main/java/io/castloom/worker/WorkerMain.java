@@ -33,7 +33,12 @@ public final class WorkerMain {
 
   /** Runs a worker until it is told to end. */
   public static void main(String[] args) {
-    System.exit(Service.main(Role.WORKER, args, WorkerSettings::from, WorkerMain::build));
+    System.exit(run(args));
+  }
+
+  /** Runs it until it is told to end; gives the exit code. */
+  public static int run(String[] args) {
+    return Service.main(Role.WORKER, args, WorkerSettings::from, WorkerMain::build);
   }
 
   static void build(WorkerSettings settings, ServiceContext context)

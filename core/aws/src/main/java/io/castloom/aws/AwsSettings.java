@@ -34,8 +34,10 @@ public record AwsSettings(
 
   /**
    * Reads {@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3|_SQS|_EC2} (these win) and {@code
-   * AWS_REGION} or {@code AWS_DEFAULT_REGION}. The key stays with the SDK's chain, which reads the
-   * same environment. With an endpoint and no region it is {@code us-east-1}.
+   * AWS_REGION} or {@code AWS_DEFAULT_REGION}. A long-lived key in {@code AWS_ACCESS_KEY_ID} and
+   * {@code AWS_SECRET_ACCESS_KEY} is taken from here, because this environment need not be the
+   * process's own; all else stays with the SDK's chain. With an endpoint and no region it is {@code
+   * us-east-1}.
    *
    * @throws IllegalArgumentException an endpoint is no http or https address
    */
@@ -50,7 +52,14 @@ public record AwsSettings(
     if (region.isBlank() && s3 != null && sqs != null) {
       region = EMULATORS_REGION;
     }
-    return new AwsSettings(region.isBlank() ? null : region, s3, sqs, ec2, null);
+    return new AwsSettings(region.isBlank() ? null : region, s3, sqs, ec2, key(environment));
+  }
+
+  private static @Nullable AccessKey key(Map<String, String> environment) {
+    String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+    String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+    boolean temporary = !environment.getOrDefault("AWS_SESSION_TOKEN", "").isBlank();
+    return id.isBlank() || secret.isBlank() || temporary ? null : new AccessKey(id, secret);
   }
 
   /** One endpoint for all services, as LocalStack has. */

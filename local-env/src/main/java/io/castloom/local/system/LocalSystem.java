@@ -57,8 +57,27 @@ public final class LocalSystem implements AutoCloseable {
       int ftpPort,
       ProcessFleetSettings fleet,
       Map<String, String> settings) {
+    /** Which process reads the settings of a section, where the section is not its name. */
+    private static final Map<String, String> SECTIONS =
+        Map.of(
+            "http", "ingest", "ftp", "ingest", "intake", "ingest", "jobs", "ingest", "nightly",
+            "assembler", "feeds", "assembler");
+
     public Options {
       settings = Map.copyOf(settings);
+    }
+
+    Map<String, String> settingsOf(String process) {
+      Map<String, String> own = new HashMap<>();
+      settings.forEach(
+          (key, value) -> {
+            String section = key.substring(0, Math.max(0, key.indexOf('.')));
+            if (SECTIONS.getOrDefault(section, section).equals(process)) {
+              own.put(key, value);
+            }
+          });
+      own.put("admin.port", "0");
+      return own;
     }
   }
 
@@ -86,9 +105,7 @@ public final class LocalSystem implements AutoCloseable {
       environment.putAll(cloud.environment());
       Tokens tokens = accounts(environment, data, clock);
 
-      Map<String, String> common = new HashMap<>(options.settings());
-      common.put("admin.port", "0");
-      Map<String, String> doors = new HashMap<>(common);
+      Map<String, String> doors = options.settingsOf("ingest");
       doors.put("http.port", Integer.toString(options.httpPort()));
       doors.put("ftp.port", Integer.toString(options.ftpPort()));
       doors.put("ftp.passivePorts", "0");
@@ -103,13 +120,17 @@ public final class LocalSystem implements AutoCloseable {
               "fleet",
               new ProcessFleet(
                   data.resolve("instances"),
-                  (instance, kind) -> ThisProgram.instance(instance, kind, forInstance(environment, http, data, instance, kind)),
+                  (instance, kind) ->
+                      ThisProgram.instance(
+                          instance, kind, forInstance(environment, http, options, instance, kind)),
                   options.fleet(),
                   clock));
       parts.add(
           "autoscaler",
-          Autoscaler.start(new ServiceArguments(common, environment, false), fleet, clock));
-      Map<String, String> stitching = new HashMap<>(common);
+          Autoscaler.start(new ServiceArguments(options.settingsOf("autoscaler"), environment, false),
+              fleet,
+              clock));
+      Map<String, String> stitching = options.settingsOf("assembler");
       stitching.put("feeds.publicUrl", http.toString());
       parts.add(
           "assembler",
@@ -154,13 +175,22 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private static Map<String, String> forInstance(
-      Map<String, String> environment, URI http, Path data, InstanceId instance, TaskKind kind) {
+      Map<String, String> environment,
+      URI http,
+      Options options,
+      InstanceId instance,
+      TaskKind kind) {
     Map<String, String> own = new HashMap<>(environment);
+    Path folder = options.data().toAbsolutePath().resolve("instances").resolve(instance.value());
     own.put("CASTLOOM_ADMIN_PORT", "0");
+    own.put("CASTLOOM_LOG_FORMAT", "text");
     switch (kind) {
       case TRANSCODE -> {
         own.put("CASTLOOM_WORKER_SLOTS", "1");
-        own.put("CASTLOOM_WORKER_FOLDER", data.resolve("instances").resolve(instance.value()).toString());
+        own.put("CASTLOOM_WORKER_FOLDER", folder.toString());
+        options
+            .settingsOf("worker")
+            .forEach((key, value) -> own.put(SettingsReader.environmentName(key), value));
       }
       case ASSEMBLY -> own.put("CASTLOOM_FEEDS_PUBLIC_URL", http.toString());
     }

@@ -3,7 +3,6 @@ package io.castloom.local.system;
 import io.castloom.assembler.AssemblerMain;
 import io.castloom.autoscaler.AutoscalerMain;
 import io.castloom.ingest.IngestMain;
-import io.castloom.local.instance.ParentWatch;
 import io.castloom.worker.WorkerMain;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,6 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ParentWatch.startIfAsked(System.getenv());
     List<String> args = new ArrayList<>();
     settings.forEach(setting -> args.addAll(List.of("--set", setting)));
     if (checkConfig) {

@@ -1,10 +1,12 @@
 package io.castloom.local.system;
 
+import ch.qos.logback.classic.Level;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
+import io.castloom.service.settings.Units;
+import io.castloom.service.telemetry.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,9 +54,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--boot",
-      defaultValue = "PT0S",
-      description = "How long a launched instance pretends to boot, for example PT30S.")
-  private Duration boot = Duration.ZERO;
+      defaultValue = "0s",
+      description = "How long a launched instance pretends to boot, for example 30s.")
+  private String boot = "0s";
 
   @Option(
       names = "--set",
@@ -62,15 +64,28 @@ public final class UpCommand implements Callable<Integer> {
       description = "A setting of the processes, for example autoscaler.targetWait.high=20s.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--log-format",
+      defaultValue = "text",
+      description = "Lines for people or for machines: ${COMPLETION-CANDIDATES}.")
+  private Logging.Format logFormat = Logging.Format.TEXT;
+
+  @Option(
+      names = "--log-level",
+      defaultValue = "WARN",
+      description = "TRACE, DEBUG, INFO, WARN or ERROR (${DEFAULT-VALUE}).")
+  private String logLevel = "WARN";
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    Logging.configure("up", logFormat, Level.valueOf(logLevel));
     PrintWriter out = spec.commandLine().getOut();
     ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
     ProcessFleetSettings fleet =
         new ProcessFleetSettings(
-            usual.maxInstances(), boot, usual.stopPatience(), 0, null, usual.spotNotice(), 0);
+            usual.maxInstances(), Units.duration(boot), usual.stopPatience(), 0, null, usual.spotNotice(), 0);
     CountDownLatch wish = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalSystem system =
