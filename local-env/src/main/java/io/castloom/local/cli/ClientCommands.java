@@ -9,6 +9,7 @@ public final class ClientCommands {
 
   public static void addTo(CommandLine castloom) {
     castloom.addSubcommand(new LoginCommand());
+    castloom.addSubcommand(new UploadCommand());
     castloom.addSubcommand(new JobCommand());
     castloom.addSubcommand(new ProfileCommand());
     castloom.addSubcommand(new DeadCommand());

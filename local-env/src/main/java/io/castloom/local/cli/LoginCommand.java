@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +36,8 @@ final class LoginCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String given = token != null ? token : System.getenv("CASTLOOM_TOKEN");
     if (given == null) {
-      Console console = Objects.requireNonNull(System.console());
-      if (!console.isTerminal()) {
+      Console console = Terminal.console();
+      if (console == null) {
         throw Failure.usedWrongly(
             "no terminal to ask for the token: use --token or CASTLOOM_TOKEN");
       }
