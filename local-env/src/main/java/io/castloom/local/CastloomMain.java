@@ -3,6 +3,7 @@ package io.castloom.local;
 import io.castloom.local.bench.BenchCommand;
 import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
+import io.castloom.local.demo.DemoCommand;
 import io.castloom.local.instance.ParentWatch;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
-    subcommands = {BenchCommand.class, RunCommand.class, UpCommand.class})
+    subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, UpCommand.class})
 public final class CastloomMain implements Runnable {
 
   @Spec private CommandSpec spec;

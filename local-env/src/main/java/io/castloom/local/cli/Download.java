@@ -14,23 +14,27 @@ import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Brings renditions onto the disk: whole or not at all. */
-final class Download {
+public final class Download {
 
   private static final int BLOCK_BYTES = 256 << 10;
 
   private final Api api;
-  private final PrintWriter err;
+  private final @Nullable PrintWriter err;
 
-  Download(Api api, PrintWriter err) {
+  /**
+   * @param err where progress is told; null for nowhere
+   */
+  public Download(Api api, @Nullable PrintWriter err) {
     this.api = api;
     this.err = err;
   }
 
   /** All renditions of a job; files are called {@code <name>.<profile>.<extension>}. */
-  List<Path> renditions(JsonNode job, Path folder)
+  public List<Path> renditions(JsonNode job, Path folder)
       throws Failure, IOException, InterruptedException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
@@ -50,7 +54,8 @@ final class Download {
             api.send("GET", path, BodyPublishers.noBody(), Map.of(), BodyHandlers.ofInputStream())
                 .body();
         var out = Files.newOutputStream(part)) {
-      if (Terminal.isOne()) {
+      PrintWriter told = err;
+      if (told != null && Terminal.isOne()) {
         try (ProgressBar bar =
             new ProgressBarBuilder()
                 .setTaskName(String.valueOf(file.getFileName()))
@@ -66,8 +71,10 @@ final class Download {
         }
       } else {
         in.transferTo(out);
-        err.println(file + " " + Spans.bytes(sizeBytes));
-        err.flush();
+        if (told != null) {
+          told.println(file + " " + Spans.bytes(sizeBytes));
+          told.flush();
+        }
       }
     }
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

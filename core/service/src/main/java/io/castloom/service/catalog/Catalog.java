@@ -86,7 +86,7 @@ public final class Catalog {
       if (store.head(new DocumentKey.OfShow(id).key()).isPresent()) {
         ids.add(id);
       }
-      after = "shows/" + id + "/\uffff";
+      after = "shows/" + id + "/~"; // behind everything of the show: ids are of a-z, 0-9 and -
     }
     return ids;
   }
