@@ -5,6 +5,8 @@ import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.demo.DemoCommand;
 import io.castloom.local.instance.ParentWatch;
+import io.castloom.local.system.AccountCommand;
+import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
 import picocli.CommandLine;
@@ -23,7 +25,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, UpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      RunCommand.class,
+      DoctorCommand.class,
+      AccountCommand.class,
+      BenchCommand.class
+    })
 public final class CastloomMain implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -147,6 +147,7 @@ public final class LocalSystem implements AutoCloseable {
               http + "/console",
               cloud.s3Endpoint().toString(),
               cloud.sqsEndpoint().toString());
+      CloudAccess.keep(data, cloud.environment());
       ready.writeTo(data);
       return new LocalSystem(parts, ready, environment, fleet);
     } catch (IOException | InterruptedException | RuntimeException e) {
