@@ -5,6 +5,8 @@ import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.demo.DemoCommand;
 import io.castloom.local.instance.ParentWatch;
+import io.castloom.local.scaling.FleetCommand;
+import io.castloom.local.scaling.ScalerCommand;
 import io.castloom.local.system.AccountCommand;
 import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       DoctorCommand.class,
       AccountCommand.class,
+      ScalerCommand.class,
+      FleetCommand.class,
       BenchCommand.class
     })
 public final class CastloomMain implements Runnable {

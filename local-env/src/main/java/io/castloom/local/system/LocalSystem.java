@@ -1,7 +1,8 @@
 package io.castloom.local.system;
 
 import io.castloom.assembler.Assembler;
-import io.castloom.autoscaler.Autoscaler;
+import io.castloom.autoscaler.AutoscalerMain;
+import io.castloom.autoscaler.AutoscalerSettings;
 import io.castloom.aws.CallListener;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.fleet.InstanceId;
@@ -15,6 +16,8 @@ import io.castloom.service.accounts.Accounts;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.cloud.CloudSettings;
 import io.castloom.service.process.Parts;
+import io.castloom.service.process.Role;
+import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.settings.SettingsReader;
 import java.io.IOException;
@@ -127,8 +130,11 @@ public final class LocalSystem implements AutoCloseable {
                   clock));
       parts.add(
           "autoscaler",
-          Autoscaler.start(new ServiceArguments(options.settingsOf("autoscaler"), environment, false),
-              fleet,
+          Service.start(
+              Role.AUTOSCALER,
+              new ServiceArguments(options.settingsOf("autoscaler"), environment, false),
+              AutoscalerSettings::from,
+              (settings, context) -> AutoscalerMain.build(settings, context, fleet),
               clock));
       Map<String, String> stitching = options.settingsOf("assembler");
       stitching.put("feeds.publicUrl", http.toString());

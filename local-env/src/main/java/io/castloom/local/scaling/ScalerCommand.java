@@ -1,0 +1,303 @@
+package io.castloom.local.scaling;
+
+import io.castloom.autoscaler.decide.DecideStream;
+import io.castloom.autoscaler.keep.Ledger;
+import io.castloom.autoscaler.ops.ScalerOperations;
+import io.castloom.autoscaler.ops.SettingsBook;
+import io.castloom.autoscaler.replay.Replay;
+import io.castloom.autoscaler.replay.SimulateRun;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.scaling.sim.World;
+import io.castloom.local.cli.Failure;
+import io.castloom.local.system.CloudAccess;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.json.Json;
+import io.castloom.service.settings.Units;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code castloom scaler}. */
+@Command(
+    name = "scaler",
+    description = {
+      "Look into the autoscaler, tune it, and try settings on what really came.",
+      "Settings: `castloom scaler set` without any lists them."
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class ScalerCommand {
+
+  @Mixin private CloudAccess access;
+  @Spec private CommandSpec spec;
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    int on(ScalerOperations scaler) throws IOException, Failure;
+  }
+
+  private int with(Work work) throws IOException, Failure {
+    try (Cloud cloud = access.open()) {
+      return work.on(
+          new ScalerOperations(cloud.privateStore(), cloud.queues(), InstantSource.system()));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usedWrongly(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Command(name = "status", description = "Queues, instances and settings, as the leader last saw them.")
+  int status(@Option(names = "--json", description = "As JSON.") boolean json) throws Exception {
+    return with(
+        scaler -> {
+          var status =
+              scaler
+                  .status()
+                  .orElseThrow(
+                      () -> Failure.failed("no autoscaler has run here yet: castloom run autoscaler"));
+          if (json) {
+            out().println(Json.write(status));
+          } else {
+            ScalerText.print(status, out());
+          }
+          return 0;
+        });
+  }
+
+  @Command(name = "plan", description = "What it would do now, and why; nothing is done.")
+  int plan(
+      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to try.")
+          @Nullable Map<String, String> changes,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return with(scaler -> tell(scaler.plan(changes == null ? Map.of() : changes), json));
+  }
+
+  @Command(
+      name = "explain",
+      description = "Take a decision apart: its inputs, its reasons, one instance more or fewer.")
+  int explain(
+      @Parameters(arity = "0..1", paramLabel = "DECISION", description = "The latest unless given.")
+          @Nullable String decision,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return with(
+        scaler ->
+            tell(
+                scaler
+                    .explain(Optional.ofNullable(decision))
+                    .orElseThrow(() -> Failure.failed("no such decision; `castloom scaler decisions` lists them")),
+                json));
+  }
+
+  private int tell(ScalerOperations.Explained explained, boolean json) {
+    if (json) {
+      out().println(Json.write(explained));
+    } else {
+      ScalerText.print(explained, out());
+    }
+    return 0;
+  }
+
+  @Command(name = "decisions", description = "Ids of stored decisions, oldest first.")
+  int decisions(
+      @Option(names = "--last", defaultValue = "1h", description = "How far back (${DEFAULT-VALUE}).")
+          String last)
+      throws Exception {
+    return with(
+        scaler -> {
+          Instant now = Instant.now();
+          scaler.decisions(now.minus(Units.duration(last)), now, 1000).forEach(out()::println);
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "set",
+      description = "Change settings, live within a tick; without any, list what is in force.")
+  int set(
+      @Parameters(arity = "0..*", paramLabel = "KEY=VALUE") @Nullable Map<String, String> values,
+      @Option(names = "--undo", description = "Take the last change back.") boolean undo)
+      throws Exception {
+    return with(
+        scaler -> {
+          String author = System.getProperty("user.name", "unknown");
+          if (undo) {
+            return change(scaler.undo(author));
+          }
+          if (values == null || values.isEmpty()) {
+            out().println(Json.pretty(scaler.settings()));
+            scaler.changes().forEach(change -> out().println(line(change)));
+            return 0;
+          }
+          return change(scaler.set(author, values));
+        });
+  }
+
+  private int change(SettingsBook.Change change) {
+    out().println(line(change));
+    return 0;
+  }
+
+  private static String line(SettingsBook.Change change) {
+    return "change %d at %s by %s: %s (before: %s)"
+        .formatted(
+            change.version(), change.at(), change.author(), change.values(), change.before());
+  }
+
+  @Command(name = "pause", description = "Stop launches (out), drains (in), or both (all), for a while.")
+  int pause(
+      @Parameters(paramLabel = "in|out|all") ScalerOperations.Direction direction,
+      @Option(names = "--for", paramLabel = "TIME", required = true, description = "For example 30m.")
+          String length)
+      throws Exception {
+    return with(
+        scaler ->
+            change(
+                scaler.pause(
+                    System.getProperty("user.name", "unknown"),
+                    direction,
+                    Units.duration(length))));
+  }
+
+  @Command(name = "resume", description = "End every pause.")
+  int resume() throws Exception {
+    return with(scaler -> change(scaler.resume(System.getProperty("user.name", "unknown"))));
+  }
+
+  @Command(
+      name = "replay",
+      description = "Play our own recorded arrivals again, with other settings and other rules beside them.")
+  int replay(
+      @Option(names = "--last", defaultValue = "7d", description = "How far back (${DEFAULT-VALUE}).")
+          String last,
+      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to try.")
+          @Nullable Map<String, String> changes,
+      @Option(names = "--report", paramLabel = "FILE", description = "Also write an HTML report.")
+          @Nullable Path report,
+      @Option(names = "--json", description = "One JSON object for each policy.") boolean json)
+      throws Exception {
+    return with(
+        scaler -> {
+          Instant now = Instant.now();
+          Duration length = days(last);
+          RecordedTrace recorded = RecordedTrace.of(scaler.history(now.minus(length), now));
+          Map<String, String> tried = changes == null ? Map.of() : changes;
+          Replay.Answer answer =
+              Replay.play(
+                  new Replay.Question(
+                      recorded.trace(),
+                      recorded.start(),
+                      scaler.settings(),
+                      tried,
+                      true,
+                      World.usual(1)));
+          SimulateRun.tell(
+              answer, System.out, new SimulateRun.Options(tried, true, json, report, 1));
+          return 0;
+        });
+  }
+
+  /** Days are not among the settings' units, but people say {@code 7d}. */
+  private static Duration days(String text) {
+    return text.matches("\\d{1,3}d")
+        ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
+        : Units.duration(text);
+  }
+
+  @Command(
+      name = "simulate",
+      description = "Play a trace from a CSV file (arrival,service[,estimate,class]) against our planner and others' rules.")
+  int simulate(
+      @Option(names = "--trace", paramLabel = "FILE", required = true) Path trace,
+      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to try.")
+          @Nullable Map<String, String> changes,
+      @Option(names = "--report", paramLabel = "FILE", description = "Also write an HTML report.")
+          @Nullable Path report,
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--json", description = "One JSON object for each policy.") boolean json)
+      throws Exception {
+    try (InputStream in = Files.newInputStream(trace)) {
+      return SimulateRun.run(
+          String.valueOf(trace.getFileName()),
+          in,
+          System.out,
+          DecideStream.defaults(),
+          new SimulateRun.Options(changes == null ? Map.of() : changes, true, json, report, seed));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usedWrongly(trace + ": " + e.getMessage());
+    }
+  }
+
+  @Command(
+      name = "decide",
+      description = "Read snapshots from standard input, one JSON object a line, and answer decisions: the same planner, for anybody's simulator.")
+  int decide() throws Exception {
+    ScalingSettings settings = DecideStream.defaults();
+    return new DecideStream(settings).run(System.in, System.out);
+  }
+
+  @Command(name = "cost", description = "What instances cost, shared out by the seconds that tasks took.")
+  int cost(
+      @Option(
+              names = "--by",
+              defaultValue = "account",
+              paramLabel = "account|class|kind|day",
+              description = "What it is shared out by (${DEFAULT-VALUE}).")
+          String by,
+      @Option(names = "--last", defaultValue = "30d", description = "How far back (${DEFAULT-VALUE}).")
+          String last)
+      throws Exception {
+    int part = List.of("account", "class", "kind", "day").indexOf(by);
+    if (part < 0) {
+      throw Failure.usedWrongly("--by is account, class, kind or day, not " + by);
+    }
+    return with(
+        scaler -> {
+          LocalDate today = LocalDate.now(ZoneOffset.UTC);
+          List<Ledger.Day> days = scaler.cost(today.minusDays(days(last).toDays()), today);
+          Map<String, Double> shares = new LinkedHashMap<>();
+          for (Ledger.Day day : days) {
+            if (part == 3) {
+              shares.put(day.date().toString(), day.usd());
+            } else {
+              day.usdBy(part).forEach((key, usd) -> shares.merge(key, usd, Double::sum));
+            }
+          }
+          shares.entrySet().stream()
+              .sorted(
+                  part == 3
+                      ? Map.Entry.comparingByKey()
+                      : Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+              .forEach(
+                  share ->
+                      out()
+                          .println(
+                              String.format(
+                                  Locale.ROOT, "%-32s %10.4f USD", share.getKey(), share.getValue())));
+          return 0;
+        });
+  }
+}

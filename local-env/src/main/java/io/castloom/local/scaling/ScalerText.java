@@ -1,0 +1,123 @@
+package io.castloom.local.scaling;
+
+import io.castloom.autoscaler.keep.StoredDecision;
+import io.castloom.autoscaler.ops.ScalerOperations;
+import io.castloom.domain.scaling.Action;
+import io.castloom.domain.scaling.Counterfactual;
+import io.castloom.domain.scaling.Explanation;
+import io.castloom.domain.scaling.Forecast;
+import io.castloom.local.cli.Spans;
+import io.castloom.service.fleet.FleetStatus;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Decisions and the fleet in words. */
+final class ScalerText {
+
+  private ScalerText() {}
+
+  static void print(ScalerOperations.Explained explained, PrintWriter out) {
+    StoredDecision stored = explained.decision();
+    out.println("decision " + stored.decision().id());
+    out.println("  " + stored.decision().explanation().summary());
+    for (Action action : stored.decision().actions()) {
+      out.println("  " + words(action) + ": " + action.reason());
+    }
+    stored.outcomes().forEach(outcome -> out.println("  then: " + outcome));
+    stored.decision().explanation().notes().forEach(note -> out.println("  note: " + note));
+    for (Explanation.KindReason kind : stored.decision().explanation().kinds()) {
+      print(kind, out);
+    }
+    for (Forecast.LaneForecast lane : stored.decision().forecast().lanes()) {
+      out.printf(
+          Locale.ROOT,
+          "  expected %s: 95 %% start within %s, %.1f late%n",
+          lane.lane(),
+          wait(lane.p95WaitSeconds()),
+          lane.lateTasks());
+    }
+    out.printf(
+        Locale.ROOT, "  cost: %.4f USD an hour%n", stored.decision().forecast().hourlyCostUsd());
+    for (Counterfactual other : explained.counterfactuals()) {
+      out.printf(
+          Locale.ROOT,
+          "  %s %+d: %.1f late, 95 %% within %s, %+.4f USD%n",
+          other.kind(),
+          other.more(),
+          other.lateTasks(),
+          wait(other.p95WaitSeconds()),
+          other.extraCostUsd());
+    }
+    out.flush();
+  }
+
+  private static void print(Explanation.KindReason kind, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "  %s: slots %d free, %d busy, %d booting; %d worth launching, %d of them now; headroom %d;"
+            + " %d spare; boots take %.0f s, 90 %% within %.0f s, %.1f %% fail%n",
+        kind.kind(),
+        kind.slotsFree(),
+        kind.slotsBusy(),
+        kind.slotsBooting(),
+        kind.worth(),
+        kind.urgent(),
+        kind.headroomSlots(),
+        kind.spare(),
+        kind.bootMeanSeconds(),
+        kind.bootP90Seconds(),
+        kind.failureChance() * 100);
+    for (Explanation.LaneReason lane : kind.lanes()) {
+      out.printf(
+          Locale.ROOT,
+          "    %s: %d wait, the oldest %s, %s of work, target %s, %.1f an hour come, a late one is priced %.0f s%n",
+          lane.lane(),
+          lane.waiting(),
+          wait(lane.oldestWaitSeconds()),
+          wait(lane.workSeconds()),
+          wait(lane.targetSeconds()),
+          lane.arrivalsPerHour(),
+          lane.latePriceSeconds());
+    }
+  }
+
+  private static String words(Action action) {
+    return switch (action) {
+      case Action.Launch launch ->
+          "launch one " + launch.type() + " for " + launch.kind() + " (" + launch.market() + ")";
+      case Action.Drain drain -> "drain " + drain.instanceId();
+      case Action.GiveUpBoot boot -> "give up the boot of " + boot.instanceId();
+    };
+  }
+
+  private static String wait(double seconds) {
+    return Double.isInfinite(seconds) ? "never" : Spans.ofSeconds(seconds);
+  }
+
+  static void print(FleetStatus status, PrintWriter out) {
+    out.println("leader " + status.leader() + ", term " + status.epoch() + ", at " + status.at());
+    if (!status.paused().isEmpty()) {
+      out.println("paused: " + String.join(", ", status.paused()));
+    }
+    status
+        .waiting()
+        .forEach(
+            (workClass, waiting) ->
+                out.printf(
+                    "  %-18s %5d wait, the oldest %s, %s of work%n",
+                    workClass.slug(),
+                    waiting.tasks(),
+                    Spans.of(waiting.oldestWait()),
+                    Spans.of(waiting.work())));
+    for (FleetStatus.Member member : status.members()) {
+      out.printf(
+          "  %-22s %-10s %-11s %d slots, %d at work%n",
+          member.id(),
+          member.kind().slug(),
+          member.state().name().toLowerCase(Locale.ROOT),
+          member.slots(),
+          member.running().size());
+    }
+    out.flush();
+  }
+}
