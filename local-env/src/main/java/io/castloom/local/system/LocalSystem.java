@@ -132,7 +132,11 @@ public final class LocalSystem implements AutoCloseable {
           "autoscaler",
           Service.start(
               Role.AUTOSCALER,
-              new ServiceArguments(options.settingsOf("autoscaler"), environment, false),
+              new ServiceArguments(
+                  LocalScaling.settings(
+                      options.settingsOf("autoscaler"), options.fleet().maxInstances()),
+                  environment,
+                  false),
               AutoscalerSettings::from,
               (settings, context) -> AutoscalerMain.build(settings, context, fleet),
               clock));
