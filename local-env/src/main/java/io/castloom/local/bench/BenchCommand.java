@@ -1,10 +1,10 @@
 package io.castloom.local.bench;
 
+import io.castloom.local.cli.Failure;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,11 +34,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    List<Benchmark> known =
-        ServiceLoader.load(Benchmark.class).stream()
+    List<Bench> known =
+        ServiceLoader.load(Bench.class).stream()
             .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(Benchmark::name))
+            .sorted(Comparator.comparing(Bench::name))
             .toList();
     if (names.isEmpty()) {
       known.forEach(
@@ -47,55 +46,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
     boolean holds = true;
     for (String name : names) {
-      Benchmark benchmark =
-          known.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
-      if (benchmark == null) {
-        err.println("castloom: no benchmark is called " + name + "; `castloom bench` lists them");
-        return 2;
+      Bench bench = known.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
+      if (bench == null) {
+        throw Failure.usedWrongly("no benchmark is called " + name + "; `castloom bench` lists them");
       }
-      List<Measure> measures =
-          benchmark.run(
-              line -> {
-                err.println(line);
-                err.flush();
-              });
-      measures.forEach(m -> out.println(json ? asJson(m) : asRow(m)));
-      out.flush();
-      holds &= measures.stream().allMatch(Measure::holds);
+      holds &= bench.print(System.out, json);
+      System.out.flush();
     }
     return holds ? 0 : 1;
-  }
-
-  private static String asRow(Measure m) {
-    Double ratio = m.ratio();
-    return String.format(
-        Locale.ROOT,
-        "%-10s %-44s %12s %-6s %12s %8s  %s",
-        m.bench(),
-        m.measure(),
-        number(m.value()),
-        m.unit(),
-        m.baseline() == null ? "" : number(m.baseline()),
-        ratio == null ? "" : String.format(Locale.ROOT, "%.3f", ratio),
-        m.goal() == null ? "" : m.goal() + (m.holds() ? "  holds" : "  DOES NOT HOLD"));
-  }
-
-  private static String asJson(Measure m) {
-    return String.format(
-        Locale.ROOT,
-        "{\"bench\":\"%s\",\"measure\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"baseline\":%s,"
-            + "\"ratio\":%s,\"goal\":%s,\"holds\":%s}",
-        m.bench(),
-        m.measure(),
-        m.value(),
-        m.unit(),
-        m.baseline(),
-        m.ratio(),
-        m.goal() == null ? "null" : "\"" + m.goal() + "\"",
-        m.holds());
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) >= 1000 ? "%,.0f" : "%.3f", value);
   }
 }

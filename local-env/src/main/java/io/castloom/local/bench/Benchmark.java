@@ -1,23 +1,11 @@
 package io.castloom.local.bench;
 
-import java.time.Duration;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * A benchmark that {@code castloom bench NAME} runs. Found by {@link java.util.ServiceLoader}, so
- * that the tests module can bring those that need all of the house.
- */
-public interface Benchmark {
-
-  /** As typed: lower case, one word. */
-  String name();
-
-  /** What it compares with what, in one line. */
-  String about();
-
-  /** About how long it takes on two cores. */
-  Duration length();
+/** A benchmark whose figures are measures. */
+public interface Benchmark extends Bench {
 
   /**
    * Measures.
@@ -26,4 +14,11 @@ public interface Benchmark {
    * @return every figure, ours and the baseline's from this very run
    */
   List<Measure> run(Consumer<String> say) throws Exception;
+
+  @Override
+  default boolean print(PrintStream out, boolean json) throws Exception {
+    List<Measure> measures = run(System.err::println);
+    measures.forEach(measure -> out.println(json ? measure.json() : measure.row()));
+    return measures.stream().allMatch(Measure::holds);
+  }
 }

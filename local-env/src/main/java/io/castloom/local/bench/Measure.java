@@ -1,5 +1,6 @@
 package io.castloom.local.bench;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,5 +73,40 @@ public record Measure(
     }
     Double ratio = ratio();
     return goal.holds(ratio == null ? value : ratio);
+  }
+
+  /** As a line of a table. */
+  String row() {
+    Double found = ratio();
+    return String.format(
+        Locale.ROOT,
+        "%-10s %-44s %12s %-6s %12s %8s  %s",
+        bench(),
+        measure(),
+        number(value()),
+        unit(),
+        baseline() == null ? "" : number(baseline()),
+        found == null ? "" : String.format(Locale.ROOT, "%.3f", found),
+        goal() == null ? "" : goal() + (holds() ? "  holds" : "  DOES NOT HOLD"));
+  }
+
+  /** As one line of JSON. */
+  String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"bench\":\"%s\",\"measure\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"baseline\":%s,"
+            + "\"ratio\":%s,\"goal\":%s,\"holds\":%s}",
+        bench(),
+        measure(),
+        value(),
+        unit(),
+        baseline(),
+        ratio(),
+        goal() == null ? "null" : "\"" + goal() + "\"",
+        holds());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 1000 ? "%,.0f" : "%.3f", value);
   }
 }
