@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * Something that {@code castloom bench NAME} runs. Found by {@link java.util.ServiceLoader}, so that
- * the tests module can bring those that need all of the house. Most are {@link Benchmark}s; one that
- * has its own table prints it itself.
+ * Something that {@code castloom bench NAME} runs. Found by {@link java.util.ServiceLoader}, so
+ * that the tests module can bring those that need all of the house. Most are {@link Benchmark}s;
+ * one that has its own table prints it itself.
  */
 public interface Bench {
 

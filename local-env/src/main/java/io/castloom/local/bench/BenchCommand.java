@@ -48,7 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
     for (String name : names) {
       Bench bench = known.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
       if (bench == null) {
-        throw Failure.usedWrongly("no benchmark is called " + name + "; `castloom bench` lists them");
+        throw Failure.usedWrongly(
+            "no benchmark is called " + name + "; `castloom bench` lists them");
       }
       holds &= bench.print(System.out, json);
       System.out.flush();

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Uploads that have begun, in a file of the user's cache: which address goes on with which file. */
+/**
+ * Uploads that have begun, in a file of the user's cache: which address goes on with which file.
+ */
 final class Resumable {
 
   private final Path file;

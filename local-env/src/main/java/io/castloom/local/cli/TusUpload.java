@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Uploads a file by the tus protocol 1.0 in pieces, so that what broke off goes on where it stopped:
- * within a run by itself, and in a later run of the command too, whose memory is {@link Resumable}.
+ * Uploads a file by the tus protocol 1.0 in pieces, so that what broke off goes on where it
+ * stopped: within a run by itself, and in a later run of the command too, whose memory is {@link
+ * Resumable}.
  */
 final class TusUpload {
 
@@ -46,7 +47,8 @@ final class TusUpload {
   Receipt upload(Path file, Map<String, String> metadata, LongConsumer sent)
       throws Failure, IOException, InterruptedException {
     long size = Files.size(file);
-    String fingerprint = file.toAbsolutePath() + "|" + size + "|" + Files.getLastModifiedTime(file) + "|" + metadata;
+    String fingerprint =
+        file.toAbsolutePath() + "|" + size + "|" + Files.getLastModifiedTime(file) + "|" + metadata;
     String path = memory.find(api.base(), fingerprint);
     long offset = path.isEmpty() ? -1 : offset(path);
     if (offset < 0) {
@@ -76,7 +78,13 @@ final class TusUpload {
         failures++;
         if (failures == TRIES) {
           throw Failure.failed(
-              file + " broke off at byte " + offset + " of " + size + " (" + Failure.inOneLine(broken)
+              file
+                  + " broke off at byte "
+                  + offset
+                  + " of "
+                  + size
+                  + " ("
+                  + Failure.inOneLine(broken)
                   + "); the same command goes on from there");
         }
         Thread.sleep(200L << failures);
@@ -116,8 +124,7 @@ final class TusUpload {
             pairs.add(
                 key
                     + " "
-                    + Base64.getEncoder()
-                        .encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                    + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     Map<String, String> headers = new HashMap<>(PROTOCOL);
     headers.put("Upload-Length", Long.toString(size));
     headers.put("Upload-Metadata", String.join(",", pairs));

@@ -54,7 +54,9 @@ final class UploadCommand implements Callable<Integer> {
       description = "high, normal or bulk; the account's own unless given.")
   private @Nullable String priority;
 
-  @Option(names = "--wait", description = "Wait until the jobs have ended; 1 if one did not end well.")
+  @Option(
+      names = "--wait",
+      description = "Wait until the jobs have ended; 1 if one did not end well.")
   private boolean wait;
 
   @Option(names = "--json", description = "One JSON object for each upload.")

@@ -97,7 +97,9 @@ final class Demo {
     byte[] answer =
         api.send(
                 "PUT",
-                "/v1/uploads/" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"),
+                "/v1/uploads/"
+                    + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("+", "%20"),
                 BodyPublishers.ofFile(file),
                 Map.of(),
                 BodyHandlers.ofByteArray())
@@ -108,8 +110,7 @@ final class Demo {
   }
 
   private String byFtp(Path file) throws Failure, IOException, InterruptedException {
-    String words =
-        FtpUpload.store(URI.create(ready.ftp()), ready.account(), ready.token(), file);
+    String words = FtpUpload.store(URI.create(ready.ftp()), ready.account(), ready.token(), file);
     String name = file.getFileName().toString();
     for (JsonNode job : api.get("/v1/jobs?limit=20").path("jobs")) {
       if (job.path("filename").asString().equals(name)) {
@@ -122,8 +123,7 @@ final class Demo {
 
   private void longOne() throws Failure, IOException, InterruptedException {
     story.chapter("A long recording on two workers at once");
-    LongRecording tools =
-        new LongRecording(Ffmpeg.find(System.getenv()), recordings.folder());
+    LongRecording tools = new LongRecording(Ffmpeg.find(System.getenv()), recordings.folder());
     Path wav = tools.make(recordings.get("harbour-lights.mp2"), LONG);
     Path alone = recordings.folder().resolve("one-pass.mp3");
     Duration single = tools.singlePass(wav, alone);

@@ -39,7 +39,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Stay up afterwards, until Ctrl-C.")
   private boolean keep;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where state lies; a new folder unless given.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where state lies; a new folder unless given.")
   private @Nullable Path data;
 
   @Option(names = "--quick", description = "Leave out the long recording.")
@@ -62,7 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
     story.chapter("A cloud of its own, and the processes of Castloom");
     try (LocalSystem system = LocalSystem.start(options(folder), InstantSource.system())) {
       story.line("S3 at " + system.ready().s3() + ", SQS at " + system.ready().sqs());
-      story.line("API and console at " + system.ready().console() + ", FTP at " + system.ready().ftp());
+      story.line(
+          "API and console at " + system.ready().console() + ", FTP at " + system.ready().ftp());
       new Demo(system, folder, story).run(files, !quick);
       if (keep) {
         out.println();
@@ -85,7 +89,8 @@ public final class DemoCommand implements Callable<Integer> {
         0,
         0,
         ProcessFleetSettings.ofMax(2),
-        // A demo's machines boot in a second, so it wants to see them come and go within the minute.
+        // A demo's machines boot in a second, so it wants to see them come and go within the
+        // minute.
         Map.of());
   }
 }

@@ -29,8 +29,7 @@ final class DemoNights {
   private final JobBoard board;
   private final Story story;
 
-  DemoNights(
-      Api api, LocalSystem system, Recordings recordings, JobBoard board, Story story) {
+  DemoNights(Api api, LocalSystem system, Recordings recordings, JobBoard board, Story story) {
     this.api = api;
     this.system = system;
     this.recordings = recordings;
@@ -71,16 +70,19 @@ final class DemoNights {
     show.put("intro", "opening");
     show.put("outro", "closing");
     show.put(
-        "breaks",
-        Map.of(
-            "mid", Map.of("slots", 1, "maxSeconds", 30), "minimumDistance", "10s"));
+        "breaks", Map.of("mid", Map.of("slots", 1, "maxSeconds", 30), "minimumDistance", "10s"));
     put("/v1/shows/" + SHOW, show);
     for (String ad : List.of("tidewater-rope", "nightjar-coffee")) {
       String original = upload("ad-" + ad + ".mp3");
       put(
           "/v1/creatives/" + ad,
           Map.of(
-              "advertiser", ad, "language", "en", "versions", List.of(Map.of("original", original))));
+              "advertiser",
+              ad,
+              "language",
+              "en",
+              "versions",
+              List.of(Map.of("original", original))));
     }
     campaign("tidewater-rope", tonight);
     campaign("nightjar-coffee", tonight.plusDays(1));
@@ -136,7 +138,11 @@ final class DemoNights {
             "/v1/shows/" + SHOW + "/episodes/" + EPISODE + "/assembly?date=" + night,
             "",
             Map.of());
-    String job = ordered.path("job").path("id").asString(ordered.path("job").asString(ordered.path("id").asString("")));
+    String job =
+        ordered
+            .path("job")
+            .path("id")
+            .asString(ordered.path("job").asString(ordered.path("id").asString("")));
     JsonNode done = board.await(List.of(job)).getFirst();
     JsonNode file = done.path("renditions").path(0);
     JsonNode facts = file.path("facts");

@@ -40,7 +40,11 @@ final class JobBoard {
         for (JsonNode job : now) {
           if (!job.path("state").asString().equals("done")) {
             throw Failure.failed(
-                job.path("filename").asString() + " is " + job.path("state").asString() + ": " + job.path("failure").asString(""));
+                job.path("filename").asString()
+                    + " is "
+                    + job.path("state").asString()
+                    + ": "
+                    + job.path("failure").asString(""));
           }
         }
         return now;

@@ -23,14 +23,36 @@ final class LongRecording {
   /** Repeats a recording to a WAV file of this length. */
   Path make(Path of, Duration length) throws Failure, IOException, InterruptedException {
     Path wav = folder.resolve("a-long-afternoon.wav");
-    run("-stream_loop", "-1", "-i", of.toString(), "-t", Long.toString(length.toSeconds()), "-ac", "2", wav.toString());
+    run(
+        "-stream_loop",
+        "-1",
+        "-i",
+        of.toString(),
+        "-t",
+        Long.toString(length.toSeconds()),
+        "-ac",
+        "2",
+        wav.toString());
     return wav;
   }
 
   /** Encodes in one pass, as the profile mp3-128 says; gives how long that took. */
   Duration singlePass(Path wav, Path mp3) throws Failure, IOException, InterruptedException {
     long start = System.nanoTime();
-    run("-i", wav.toString(), "-map_metadata", "-1", "-c:a", "libmp3lame", "-b:a", "128k", "-ar", "44100", "-ac", "2", mp3.toString());
+    run(
+        "-i",
+        wav.toString(),
+        "-map_metadata",
+        "-1",
+        "-c:a",
+        "libmp3lame",
+        "-b:a",
+        "128k",
+        "-ar",
+        "44100",
+        "-ac",
+        "2",
+        mp3.toString());
     return Duration.ofNanos(System.nanoTime() - start);
   }
 

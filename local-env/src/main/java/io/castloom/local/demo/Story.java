@@ -28,7 +28,9 @@ final class Story {
   }
 
   void end() {
-    out.printf("%nDone after %s; nothing is left running.%n", Spans.of(Duration.between(start, Instant.now())));
+    out.printf(
+        "%nDone after %s; nothing is left running.%n",
+        Spans.of(Duration.between(start, Instant.now())));
     out.flush();
   }
 }

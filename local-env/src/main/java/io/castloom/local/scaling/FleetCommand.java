@@ -35,7 +35,9 @@ public final class FleetCommand {
   @Mixin private CloudAccess access;
   @Spec private CommandSpec spec;
 
-  @picocli.CommandLine.Command(name = "list", description = "The instances that have a control queue.")
+  @picocli.CommandLine.Command(
+      name = "list",
+      description = "The instances that have a control queue.")
   int list() throws Exception {
     try (Cloud cloud = access.open()) {
       cloud.control().list().forEach(instance -> spec.commandLine().getOut().println(instance));
@@ -81,10 +83,11 @@ public final class FleetCommand {
     return send(instances, new Command.Reload());
   }
 
-  @picocli.CommandLine.Command(name = "concurrency", description = "How many tasks at once, 1 to 64.")
+  @picocli.CommandLine.Command(
+      name = "concurrency",
+      description = "How many tasks at once, 1 to 64.")
   int concurrency(
-      @Parameters(paramLabel = "INSTANCE") String instance,
-      @Parameters(paramLabel = "N") int slots)
+      @Parameters(paramLabel = "INSTANCE") String instance, @Parameters(paramLabel = "N") int slots)
       throws Exception {
     return send(List.of(instance), new Command.Concurrency(slots));
   }

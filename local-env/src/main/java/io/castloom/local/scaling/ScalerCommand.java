@@ -1,23 +1,15 @@
 package io.castloom.local.scaling;
 
-import io.castloom.autoscaler.decide.DecideStream;
 import io.castloom.autoscaler.keep.Ledger;
 import io.castloom.autoscaler.ops.ScalerOperations;
 import io.castloom.autoscaler.ops.SettingsBook;
-import io.castloom.autoscaler.replay.Replay;
-import io.castloom.autoscaler.replay.SimulateRun;
-import io.castloom.domain.scaling.ScalingSettings;
-import io.castloom.domain.scaling.sim.World;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.system.CloudAccess;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.json.Json;
 import io.castloom.service.settings.Units;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +60,9 @@ public final class ScalerCommand {
     }
   }
 
-  @Command(name = "status", description = "Queues, instances and settings, as the leader last saw them.")
+  @Command(
+      name = "status",
+      description = "Queues, instances and settings, as the leader last saw them.")
   int status(@Option(names = "--json", description = "As JSON.") boolean json) throws Exception {
     return with(
         scaler -> {
@@ -76,7 +70,9 @@ public final class ScalerCommand {
               scaler
                   .status()
                   .orElseThrow(
-                      () -> Failure.failed("no autoscaler has run here yet: castloom run autoscaler"));
+                      () ->
+                          Failure.failed(
+                              "no autoscaler has run here yet: castloom run autoscaler"));
           if (json) {
             out().println(Json.write(status));
           } else {
@@ -108,7 +104,10 @@ public final class ScalerCommand {
             tell(
                 scaler
                     .explain(Optional.ofNullable(decision))
-                    .orElseThrow(() -> Failure.failed("no such decision; `castloom scaler decisions` lists them")),
+                    .orElseThrow(
+                        () ->
+                            Failure.failed(
+                                "no such decision; `castloom scaler decisions` lists them")),
                 json));
   }
 
@@ -123,7 +122,10 @@ public final class ScalerCommand {
 
   @Command(name = "decisions", description = "Ids of stored decisions, oldest first.")
   int decisions(
-      @Option(names = "--last", defaultValue = "1h", description = "How far back (${DEFAULT-VALUE}).")
+      @Option(
+              names = "--last",
+              defaultValue = "1h",
+              description = "How far back (${DEFAULT-VALUE}).")
           String last)
       throws Exception {
     return with(
@@ -167,10 +169,16 @@ public final class ScalerCommand {
             change.version(), change.at(), change.author(), change.values(), change.before());
   }
 
-  @Command(name = "pause", description = "Stop launches (out), drains (in), or both (all), for a while.")
+  @Command(
+      name = "pause",
+      description = "Stop launches (out), drains (in), or both (all), for a while.")
   int pause(
       @Parameters(paramLabel = "in|out|all") ScalerOperations.Direction direction,
-      @Option(names = "--for", paramLabel = "TIME", required = true, description = "For example 30m.")
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              required = true,
+              description = "For example 30m.")
           String length)
       throws Exception {
     return with(
@@ -187,79 +195,16 @@ public final class ScalerCommand {
     return with(scaler -> change(scaler.resume(System.getProperty("user.name", "unknown"))));
   }
 
-  @Command(
-      name = "replay",
-      description = "Play our own recorded arrivals again, with other settings and other rules beside them.")
-  int replay(
-      @Option(names = "--last", defaultValue = "7d", description = "How far back (${DEFAULT-VALUE}).")
-          String last,
-      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to try.")
-          @Nullable Map<String, String> changes,
-      @Option(names = "--report", paramLabel = "FILE", description = "Also write an HTML report.")
-          @Nullable Path report,
-      @Option(names = "--json", description = "One JSON object for each policy.") boolean json)
-      throws Exception {
-    return with(
-        scaler -> {
-          Instant now = Instant.now();
-          Duration length = days(last);
-          RecordedTrace recorded = RecordedTrace.of(scaler.history(now.minus(length), now));
-          Map<String, String> tried = changes == null ? Map.of() : changes;
-          Replay.Answer answer =
-              Replay.play(
-                  new Replay.Question(
-                      recorded.trace(),
-                      recorded.start(),
-                      scaler.settings(),
-                      tried,
-                      true,
-                      World.usual(1)));
-          SimulateRun.tell(
-              answer, System.out, new SimulateRun.Options(tried, true, json, report, 1));
-          return 0;
-        });
-  }
-
   /** Days are not among the settings' units, but people say {@code 7d}. */
-  private static Duration days(String text) {
+  static Duration days(String text) {
     return text.matches("\\d{1,3}d")
         ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
         : Units.duration(text);
   }
 
   @Command(
-      name = "simulate",
-      description = "Play a trace from a CSV file (arrival,service[,estimate,class]) against our planner and others' rules.")
-  int simulate(
-      @Option(names = "--trace", paramLabel = "FILE", required = true) Path trace,
-      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting to try.")
-          @Nullable Map<String, String> changes,
-      @Option(names = "--report", paramLabel = "FILE", description = "Also write an HTML report.")
-          @Nullable Path report,
-      @Option(names = "--seed", defaultValue = "1") long seed,
-      @Option(names = "--json", description = "One JSON object for each policy.") boolean json)
-      throws Exception {
-    try (InputStream in = Files.newInputStream(trace)) {
-      return SimulateRun.run(
-          String.valueOf(trace.getFileName()),
-          in,
-          System.out,
-          DecideStream.defaults(),
-          new SimulateRun.Options(changes == null ? Map.of() : changes, true, json, report, seed));
-    } catch (IllegalArgumentException e) {
-      throw Failure.usedWrongly(trace + ": " + e.getMessage());
-    }
-  }
-
-  @Command(
-      name = "decide",
-      description = "Read snapshots from standard input, one JSON object a line, and answer decisions: the same planner, for anybody's simulator.")
-  int decide() throws Exception {
-    ScalingSettings settings = DecideStream.defaults();
-    return new DecideStream(settings).run(System.in, System.out);
-  }
-
-  @Command(name = "cost", description = "What instances cost, shared out by the seconds that tasks took.")
+      name = "cost",
+      description = "What instances cost, shared out by the seconds that tasks took.")
   int cost(
       @Option(
               names = "--by",
@@ -267,7 +212,10 @@ public final class ScalerCommand {
               paramLabel = "account|class|kind|day",
               description = "What it is shared out by (${DEFAULT-VALUE}).")
           String by,
-      @Option(names = "--last", defaultValue = "30d", description = "How far back (${DEFAULT-VALUE}).")
+      @Option(
+              names = "--last",
+              defaultValue = "30d",
+              description = "How far back (${DEFAULT-VALUE}).")
           String last)
       throws Exception {
     int part = List.of("account", "class", "kind", "day").indexOf(by);
@@ -296,7 +244,10 @@ public final class ScalerCommand {
                       out()
                           .println(
                               String.format(
-                                  Locale.ROOT, "%-32s %10.4f USD", share.getKey(), share.getValue())));
+                                  Locale.ROOT,
+                                  "%-32s %10.4f USD",
+                                  share.getKey(),
+                                  share.getValue())));
           return 0;
         });
   }

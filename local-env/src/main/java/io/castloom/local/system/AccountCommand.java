@@ -56,10 +56,13 @@ public final class AccountCommand {
 
   private static Account require(String name, Optional<Account> account) throws Failure {
     return account.orElseThrow(
-        () -> Failure.failed("there is no account " + name + "; `castloom account list` shows them"));
+        () ->
+            Failure.failed("there is no account " + name + "; `castloom account list` shows them"));
   }
 
-  @Command(name = "add", description = "Add an account and print its first token, which cannot be seen again.")
+  @Command(
+      name = "add",
+      description = "Add an account and print its first token, which cannot be seen again.")
   int add(
       @Parameters(paramLabel = "ACCOUNT", description = "3 to 32 of a-z, 0-9 and '-'.") String name,
       @Option(names = "--operator", description = "It may see and do everything.") boolean operator)

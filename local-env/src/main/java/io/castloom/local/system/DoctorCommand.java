@@ -103,7 +103,11 @@ public final class DoctorCommand implements Callable<Integer> {
     long free = Files.getFileStore(temporary).getUsableSpace();
     if (free < FREE_BYTES) {
       throw Failure.failed(
-          "only " + (free >> 20) + " MiB are free in " + temporary + ": free some, or set java.io.tmpdir");
+          "only "
+              + (free >> 20)
+              + " MiB are free in "
+              + temporary
+              + ": free some, or set java.io.tmpdir");
     }
     return (free >> 30) + " GiB free in " + temporary;
   }
@@ -122,7 +126,9 @@ public final class DoctorCommand implements Callable<Integer> {
     return found.toString().strip();
   }
 
-  /** Signed requests fail when clocks differ by more than some minutes, and waits are wrong before. */
+  /**
+   * Signed requests fail when clocks differ by more than some minutes, and waits are wrong before.
+   */
   private String clock() throws IOException, InterruptedException, Failure {
     Map<String, String> environment = access.environment();
     String endpoint =
@@ -142,7 +148,11 @@ public final class DoctorCommand implements Callable<Integer> {
       Duration skew = Duration.between(theirs, Instant.now()).abs();
       if (skew.compareTo(CLOCK_SKEW) > 0) {
         throw Failure.failed(
-            "this machine's clock differs by " + skew.toSeconds() + " s from " + endpoint + ": set it by NTP");
+            "this machine's clock differs by "
+                + skew.toSeconds()
+                + " s from "
+                + endpoint
+                + ": set it by NTP");
       }
       return "within " + Math.max(1, skew.toSeconds()) + " s of " + endpoint;
     }

@@ -28,9 +28,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole of Castloom on this machine: the embedded cloud, ingest, autoscaler and one assembler in
- * this JVM; workers, and more assemblers, as processes that the autoscaler launches because messages
- * wait. State lies in the data folder and survives a kill.
+ * The whole of Castloom on this machine: the embedded cloud, ingest, autoscaler and one assembler
+ * in this JVM; workers, and more assemblers, as processes that the autoscaler launches because
+ * messages wait. State lies in the data folder and survives a kill.
  */
 public final class LocalSystem implements AutoCloseable {
 
@@ -63,8 +63,18 @@ public final class LocalSystem implements AutoCloseable {
     /** Which process reads the settings of a section, where the section is not its name. */
     private static final Map<String, String> SECTIONS =
         Map.of(
-            "http", "ingest", "ftp", "ingest", "intake", "ingest", "jobs", "ingest", "nightly",
-            "assembler", "feeds", "assembler");
+            "http",
+            "ingest",
+            "ftp",
+            "ingest",
+            "intake",
+            "ingest",
+            "jobs",
+            "ingest",
+            "nightly",
+            "assembler",
+            "feeds",
+            "assembler");
 
     public Options {
       settings = Map.copyOf(settings);
@@ -102,8 +112,7 @@ public final class LocalSystem implements AutoCloseable {
     Parts parts = new Parts();
     try {
       Path data = options.data().toAbsolutePath();
-      EmbeddedCloud cloud =
-          parts.add("embedded cloud", EmbeddedCloud.start(data, options.cloud()));
+      EmbeddedCloud cloud = parts.add("embedded cloud", EmbeddedCloud.start(data, options.cloud()));
       Map<String, String> environment = new HashMap<>(System.getenv());
       environment.putAll(cloud.environment());
       Tokens tokens = accounts(environment, data, clock);
@@ -114,8 +123,7 @@ public final class LocalSystem implements AutoCloseable {
       doors.put("ftp.passivePorts", "0");
       doors.put("intake.spool", data.resolve("spool").toString());
       Ingest ingest =
-          parts.add(
-              "ingest", Ingest.start(new ServiceArguments(doors, environment, false), clock));
+          parts.add("ingest", Ingest.start(new ServiceArguments(doors, environment, false), clock));
       URI http = URI.create("http://127.0.0.1:" + ingest.httpPort());
 
       ProcessFleet fleet =
@@ -143,8 +151,7 @@ public final class LocalSystem implements AutoCloseable {
       Map<String, String> stitching = options.settingsOf("assembler");
       stitching.put("feeds.publicUrl", http.toString());
       parts.add(
-          "assembler",
-          Assembler.start(new ServiceArguments(stitching, environment, false), clock));
+          "assembler", Assembler.start(new ServiceArguments(stitching, environment, false), clock));
 
       Ready ready =
           new Ready(

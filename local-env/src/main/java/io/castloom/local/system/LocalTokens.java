@@ -34,8 +34,7 @@ final class LocalTokens {
         account.value() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     try {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
       return Files.readString(file).strip();
     }

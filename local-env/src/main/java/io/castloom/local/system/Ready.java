@@ -46,7 +46,8 @@ public record Ready(
     Files.deleteIfExists(part);
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(part, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this));
+    Files.writeString(
+        part, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this));
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -51,7 +51,10 @@ public final class RunCommand implements Callable<Integer> {
       case ingest -> IngestMain.run(all);
       case worker -> WorkerMain.run(all);
       case assembler -> AssemblerMain.run(all);
-      case autoscaler -> AutoscalerMain.run(all);
+      case autoscaler -> {
+        AutoscalerMain.main(all);
+        yield 0;
+      }
     };
   }
 }

@@ -85,7 +85,13 @@ public final class UpCommand implements Callable<Integer> {
     ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
     ProcessFleetSettings fleet =
         new ProcessFleetSettings(
-            usual.maxInstances(), Units.duration(boot), usual.stopPatience(), 0, null, usual.spotNotice(), 0);
+            usual.maxInstances(),
+            Units.duration(boot),
+            usual.stopPatience(),
+            0,
+            null,
+            usual.spotNotice(),
+            0);
     CountDownLatch wish = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalSystem system =

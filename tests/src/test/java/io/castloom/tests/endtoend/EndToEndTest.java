@@ -92,8 +92,7 @@ final class EndToEndTest {
     Path mp3 = house.rendition(job, "mp3-128", folder.resolve("note.mp3"));
     Sound.Heard before = sound.hear(recording);
     Sound.Heard after = sound.hear(mp3);
-    assertThat(after.samples() / 2.0 / 44_100)
-        .isCloseTo(before.samples() / 16_000.0, within(0.05));
+    assertThat(after.samples() / 2.0 / 44_100).isCloseTo(before.samples() / 16_000.0, within(0.05));
     assertThat(after.meanDb()).isCloseTo(before.meanDb(), within(1.0));
   }
 
@@ -187,8 +186,7 @@ final class EndToEndTest {
     URI address = URI.create(house.system().ready().ftp());
     FTPClient ftp = new FTPClient();
     ftp.connect(address.getHost(), address.getPort());
-    assertThat(
-            ftp.login(house.system().ready().account(), house.system().ready().token()))
+    assertThat(ftp.login(house.system().ready().account(), house.system().ready().token()))
         .isTrue();
     ftp.enterLocalPassiveMode();
     ftp.setFileType(FTP.BINARY_FILE_TYPE);

@@ -76,7 +76,13 @@ final class House implements AutoCloseable {
     HttpResponse<byte[]> response = send(method, path, body);
     if (response.statusCode() >= 300) {
       throw new AssertionError(
-          method + " " + path + ": " + response.statusCode() + " " + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+          method
+              + " "
+              + path
+              + ": "
+              + response.statusCode()
+              + " "
+              + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
     }
     return JsonMapper.shared().readTree(response.body());
   }
@@ -87,8 +93,7 @@ final class House implements AutoCloseable {
 
   /** Uploads a file; gives the receipt. */
   JsonNode upload(Path file, String query) throws IOException, InterruptedException {
-    return json(
-        "PUT", "/v1/uploads/" + file.getFileName() + query, BodyPublishers.ofFile(file));
+    return json("PUT", "/v1/uploads/" + file.getFileName() + query, BodyPublishers.ofFile(file));
   }
 
   /** Waits until a job has ended, by its events. */
@@ -109,8 +114,7 @@ final class House implements AutoCloseable {
   /** Reads the job's stream of events until it ends or the job has. */
   private void awaitChange(String job) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(system.ready().http() + "/v1/jobs/" + job + "/events"))
+        HttpRequest.newBuilder(URI.create(system.ready().http() + "/v1/jobs/" + job + "/events"))
             .header("Authorization", "Bearer " + system.ready().token())
             .build();
     try (var lines = http.send(request, BodyHandlers.ofLines()).body()) {

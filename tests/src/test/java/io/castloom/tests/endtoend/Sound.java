@@ -30,8 +30,7 @@ final class Sound {
   /** Decodes all of it; any warning of the decoder is an error. */
   Heard hear(Path file) throws IOException, InterruptedException {
     String said = run("-xerror", "-i", file.toString(), "-af", "volumedetect", "-f", "null", "-");
-    return new Heard(
-        Long.parseLong(find(SAMPLES, said)), Double.parseDouble(find(LEVEL, said)));
+    return new Heard(Long.parseLong(find(SAMPLES, said)), Double.parseDouble(find(LEVEL, said)));
   }
 
   /** Makes a file from others. */
