@@ -66,7 +66,7 @@ final class EndToEndTest {
     Path mp3 = house.rendition(job, "mp3-128", folder.resolve("harbour.mp3"));
     Sound.Heard before = sound.hear(recording);
     Sound.Heard after = sound.hear(mp3);
-    assertThat(after.samples() / 2.0).isCloseTo(before.samples(), within(1500.0));
+    assertThat(after.samples() / 2.0).isCloseTo((double) before.samples(), within(1500.0));
     assertThat(after.meanDb()).isCloseTo(before.meanDb(), within(0.5));
   }
 
