@@ -61,13 +61,14 @@ final class Fetcher {
       if (room == 0) {
         return 0;
       }
-      int wanted = first ? Math.min(room, turns.run()) : 1;
-      // when tasks are so quick that some are taken ahead, shares are kept over more of them
-      int asked = room > wanted && room > hands.slots() ? room : Math.max(1, wanted);
+      // the shares are kept in tasks, or in batches when tasks are so quick that a request sets the
+      // pace; when the first class has nothing, the next may have all the room
+      int run = turns.run();
+      int asked = first && !hands.takesAhead() ? Math.min(room, run) : room;
       if (!waiting.contains(workClass)) {
         int got = receive(workClass, asked, Duration.ZERO);
         if (got > 0) {
-          turns.took(got);
+          turns.took(Math.min(got, run));
           return got;
         }
       }

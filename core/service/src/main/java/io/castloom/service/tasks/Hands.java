@@ -17,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Hands {
 
+  /** A request brings ten messages at most (SQS's limit). */
+  private static final int BATCH = 10;
+
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private final Map<TaskId, RunningTask> tasks = new LinkedHashMap<>();
@@ -57,10 +60,27 @@ final class Hands {
     locked(() -> working--);
   }
 
-  /** How many more tasks may be taken: free slots, and some ahead when tasks are very quick. */
+  /**
+   * How many more tasks may be taken: free slots, and some ahead when tasks are very quick, but
+   * then not fewer than fill a request.
+   */
   int room() {
     return locked(
-        () -> mode == Heartbeat.Mode.WORKING ? Math.max(0, slots + ahead - tasks.size()) : 0);
+        () -> {
+          int free = slots + ahead - tasks.size();
+          boolean soon = ahead > 0 && tasks.size() >= slots && free < BATCH;
+          return mode != Heartbeat.Mode.WORKING || free < 0 || soon ? 0 : free;
+        });
+  }
+
+  /** Whether no further task may be taken, not even one that has already come. */
+  boolean isFull() {
+    return locked(() -> mode != Heartbeat.Mode.WORKING || tasks.size() >= slots + ahead);
+  }
+
+  /** Whether tasks are so quick that some are taken ahead. */
+  boolean takesAhead() {
+    return locked(() -> ahead > 0);
   }
 
   /** How many tasks may lie ready beside those at work. */

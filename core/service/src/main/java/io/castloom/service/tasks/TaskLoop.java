@@ -209,7 +209,7 @@ public final class TaskLoop implements AutoCloseable {
   private void accept(WorkClass workClass, List<Lease<Task>> leases) {
     for (Lease<Task> lease : leases) {
       RunningTask run = new RunningTask(lease, identity.instance(), settings.visibility(), clock);
-      if (hands.room() == 0) {
+      if (hands.isFull()) {
         back.quietly(run, Duration.ZERO);
       } else if (!hands.take(run)) {
         back.quietly(run, settings.visibility());
