@@ -75,7 +75,7 @@ public record IngestSettings(
         reader.size("intake.maxUpload", 20 * GIB, 1, 500 * GIB, "the largest file that is taken"),
         reader.size(
             "intake.directSize",
-            32 * MIB,
+            256 * MIB,
             0,
             4 * GIB,
             "up to this, a file is hashed before any of it is sent to the store"),

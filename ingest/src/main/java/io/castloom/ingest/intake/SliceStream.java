@@ -26,6 +26,9 @@ final class SliceStream extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     if (position >= end) {
       return -1;
     }

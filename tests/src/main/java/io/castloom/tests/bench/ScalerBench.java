@@ -248,7 +248,9 @@ public final class ScalerBench {
       note(
           String.format(
               Locale.ROOT,
-              "    %s: twice the bound cannot be held. %.0f %% of its tasks lie in %.0f hours of the week; a boot takes longer than they may wait and nothing announces them, so a slot must stand warm then, and that alone is %.1f x the bound",
+              "    %s: twice the bound cannot be held. %.0f %% of its tasks lie in %.0f hours of"
+                  + " the week; a boot takes longer than they may wait and nothing announces them,"
+                  + " so a slot must stand warm then, and that alone is %.1f x the bound",
               outcome.name(),
               100 * SHARE,
               warm,
@@ -304,7 +306,8 @@ public final class ScalerBench {
     note(
         String.format(
             Locale.ROOT,
-            "    %s: %s. %d tasks, %.2f slots busy on average; %d boots cost %.1f h, idle slots %.1f h, work %.1f h",
+            "    %s: %s. %d tasks, %.2f slots busy on average; %d boots cost %.1f h, idle slots"
+                + " %.1f h, work %.1f h",
             outcome.name(),
             what,
             trace.jobs().size(),
