@@ -117,17 +117,17 @@ final class AccountView implements FileSystemView {
     }
     String name = parts.getLast();
     if (parts.size() == 2) {
-      return incoming.isShow(id(), name)
+      return incoming.inbox().isShow(id(), name)
           ? Entry.folder(path, () -> arrivals(path))
           : arriving(new InPath(null, name));
     }
-    boolean fits = parts.size() == 3 && incoming.isShow(id(), parts.get(1));
+    boolean fits = parts.size() == 3 && incoming.inbox().isShow(id(), parts.get(1));
     return fits ? arriving(new InPath(parts.get(1), name)) : Entry.nothing(path);
   }
 
   private List<Entry> inbox() throws IOException {
     List<Entry> all = new ArrayList<>();
-    for (String show : incoming.shows(id())) {
+    for (String show : incoming.inbox().shows(id())) {
       all.add(Entry.folder("/in/" + show, List::of));
     }
     all.addAll(arrivals("/in"));

@@ -1,12 +1,10 @@
 package io.castloom.ingest.ftp;
 
 import io.castloom.domain.account.AccountId;
-import io.castloom.domain.media.Profile;
 import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.SpoolFullException;
 import io.castloom.ingest.intake.UploadOutcome;
-import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.Uploader;
 import io.castloom.ingest.shows.ShowUploads;
 import io.castloom.service.accounts.Account;
@@ -37,7 +35,7 @@ public final class Incoming implements AutoCloseable {
   private static final Duration SHOWN = Duration.ofMinutes(10);
 
   private final Intake intake;
-  private final ShowUploads shows;
+  private final Inbox inbox;
   private final Refusals refusals;
   private final InstantSource clock;
   private final Map<Key, Transfer> transfers = new HashMap<>();
@@ -45,9 +43,13 @@ public final class Incoming implements AutoCloseable {
 
   public Incoming(Intake intake, ShowUploads shows, Refusals refusals, InstantSource clock) {
     this.intake = intake;
-    this.shows = shows;
+    this.inbox = new Inbox(shows);
     this.refusals = refusals;
     this.clock = clock;
+  }
+
+  Inbox inbox() {
+    return inbox;
   }
 
   private record Key(AccountId account, InPath path) {}
@@ -86,15 +88,6 @@ public final class Incoming implements AutoCloseable {
 
     /** It is no recording. */
     record Refused(String reason) implements Ended {}
-  }
-
-  /** The shows that an account can send to. */
-  List<String> shows(AccountId account) throws IOException {
-    return shows.shows(account);
-  }
-
-  boolean isShow(AccountId account, String show) throws IOException {
-    return shows.formats(account, show).isPresent();
   }
 
   /** What waits, or was taken in lately, in a folder. */
@@ -218,7 +211,8 @@ public final class Incoming implements AutoCloseable {
     }
     boolean keep = true;
     try {
-      UploadOutcome outcome = transfer.reception.finish(request(transfer), check);
+      UploadOutcome outcome =
+          transfer.reception.finish(inbox.request(transfer.account, path), check);
       keep = false;
       return ended(transfer, outcome);
     } finally {
@@ -249,29 +243,6 @@ public final class Incoming implements AutoCloseable {
       case UploadOutcome.Damaged damaged ->
           throw new IllegalStateException("FTP announces no digest: " + damaged);
     };
-  }
-
-  private UploadRequest request(Transfer transfer) throws IOException {
-    Account account = transfer.account;
-    InPath path = transfer.key.path();
-    List<Profile> profiles = account.defaults();
-    UploadRequest.EpisodeOf episode = null;
-    String show = path.show();
-    if (show != null) {
-      episode = new UploadRequest.EpisodeOf(show, null, null);
-      profiles =
-          shows.formats(account.id(), show).orElse(List.of()).stream()
-              .flatMap(name -> account.profile(name).stream())
-              .toList();
-    }
-    return new UploadRequest(
-        account.id(),
-        path.name(),
-        profiles.isEmpty() ? account.defaults() : profiles,
-        account.priority(),
-        null,
-        null,
-        episode);
   }
 
   /**
