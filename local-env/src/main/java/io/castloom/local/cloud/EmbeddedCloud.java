@@ -2,11 +2,14 @@ package io.castloom.local.cloud;
 
 import io.castloom.aws.AwsSettings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * S3 and SQS in this JVM, bound to 127.0.0.1, their state in a data folder. They are reached
@@ -61,18 +64,45 @@ public final class EmbeddedCloud implements AutoCloseable {
     QuietLogs.apply();
     Path home = Files.createDirectories(data.toAbsolutePath().resolve("cloud"));
     FolderLock lock = FolderLock.take(home.resolve("lock"), data);
+    // Each takes most of a second, and neither needs the other.
+    FutureTask<EmbeddedSqs> sqs =
+        new FutureTask<>(() -> EmbeddedSqs.start(home.resolve("sqs"), ports.sqs()));
+    Thread.ofPlatform().daemon().name("embedded-sqs-start").start(sqs);
     EmbeddedS3 s3 = null;
     try {
       AwsSettings.AccessKey key = KeyFile.readOrMake(home.resolve("key"));
       s3 = EmbeddedS3.start(home.resolve("s3"), ports.s3(), key);
-      EmbeddedSqs sqs = EmbeddedSqs.start(home.resolve("sqs"), ports.sqs());
-      return new EmbeddedCloud(lock, key, s3, sqs);
+      return new EmbeddedCloud(lock, key, s3, started(sqs));
     } catch (IOException | RuntimeException e) {
       if (s3 != null) {
         s3.close();
+      } else {
+        closeWhenStarted(sqs);
       }
       lock.close();
       throw e;
+    }
+  }
+
+  private static EmbeddedSqs started(FutureTask<EmbeddedSqs> sqs) throws IOException {
+    try {
+      return sqs.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException fault
+          ? fault
+          : new IOException("the embedded SQS does not start: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the embedded SQS started");
+    }
+  }
+
+  /** The other one failed: its own fault, if it has one too, says less. */
+  private static void closeWhenStarted(FutureTask<EmbeddedSqs> sqs) {
+    try {
+      started(sqs).close();
+    } catch (IOException e) {
+      // nothing to close
     }
   }
 
