@@ -65,7 +65,7 @@ final class DemoNights {
     show.put("author", "Castloom");
     show.put("cover", "https://example.org/harbour.jpg");
     show.put("categories", List.of("Leisure"));
-    show.put("formats", List.of("mp3-128"));
+    show.put("formats", List.of("mp3-128", "aac-128"));
     show.put("pieces", Map.of("opening", intro, "closing", outro));
     show.put("intro", "opening");
     show.put("outro", "closing");

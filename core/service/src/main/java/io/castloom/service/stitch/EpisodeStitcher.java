@@ -5,6 +5,10 @@ import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.mp3.Slice;
 import io.castloom.bitstream.mp3.SpliceOutcome;
 import io.castloom.bitstream.mp3.Splicer;
+import io.castloom.bitstream.mp4.AccessUnits;
+import io.castloom.bitstream.mp4.Mp4File;
+import io.castloom.bitstream.mp4.UnitSlice;
+import io.castloom.bitstream.mp4.UnitSplicer;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.LaidSegment;
 import io.castloom.domain.arrangement.PieceGrid;
@@ -83,7 +87,8 @@ public final class EpisodeStitcher {
     }
     return switch (profile.codec()) {
       case MP3 -> mp3(show, episode, timeline, pieces);
-      case AAC, OPUS, FLAC, WAV ->
+      case AAC -> m4a(show, episode, timeline, pieces);
+      case OPUS, FLAC, WAV ->
           impossible(
               "episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
     };
@@ -108,6 +113,25 @@ public final class EpisodeStitcher {
               "slice %d cannot begin at frame %d of its piece (frame %d would do)"
                   .formatted(slice, frame, nearest));
       case SpliceOutcome.Mismatch(int _, String reason) -> impossible(reason);
+    };
+  }
+
+  private static Stitched m4a(
+      Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces) {
+    List<UnitSlice> slices = new ArrayList<>();
+    for (LaidSegment laid : timeline.segments()) {
+      if (laid.frames() > 0
+          && pieces.get(laid.segment()) instanceof StoredPiece.M4a(var piece)) {
+        slices.add(new UnitSlice(piece, laid.fromFrame(), laid.toFrame()));
+      }
+    }
+    return switch (UnitSplicer.splice(slices)) {
+      case UnitSplicer.Outcome.Spliced(BytePlan audio, AccessUnits units) ->
+          file(
+              Mp4File.plan(
+                  units, audio, Head.mp4(show, episode), Head.chapters(episode, timeline)),
+              timeline);
+      case UnitSplicer.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };
   }
 

@@ -5,6 +5,8 @@ import io.castloom.bitstream.id3.Id3Frame;
 import io.castloom.bitstream.id3.Id3Tag;
 import io.castloom.bitstream.id3.Id3Version;
 import io.castloom.bitstream.id3.Id3Writer;
+import io.castloom.bitstream.mp4.Mp4Chapter;
+import io.castloom.bitstream.mp4.Mp4Tags;
 import io.castloom.domain.arrangement.TimeShift.MovedChapter;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.show.Episode;
@@ -12,7 +14,9 @@ import io.castloom.domain.show.EpisodeNotes;
 import io.castloom.domain.show.Show;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What stands before the audio: the episode's tags and its chapters, where they sound. */
 final class Head {
@@ -48,5 +52,25 @@ final class Head {
       tag = tag.withChapters(marks, timeline.length());
     }
     return Id3Writer.write(tag, Id3Version.V2_4);
+  }
+
+  static Mp4Tags mp4(Show show, Episode episode) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("\u00a9nam", episode.notes().title());
+    texts.put("\u00a9alb", show.about().title());
+    texts.put("\u00a9ART", show.about().author());
+    texts.put("\u00a9gen", "Podcast");
+    if (episode.publishedAt() != null) {
+      texts.put(
+          "\u00a9day", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString());
+    }
+    return new Mp4Tags(texts, Bytes.EMPTY);
+  }
+
+  static List<Mp4Chapter> chapters(Episode episode, Timeline timeline) {
+    return timeline.shift().chapters(episode.chapters()).stream()
+        .filter(moved -> !moved.chapter().hidden())
+        .map(moved -> new Mp4Chapter(moved.start(), moved.chapter().title()))
+        .toList();
   }
 }

@@ -3,7 +3,8 @@ package io.castloom.service.stitch;
 import io.castloom.bitstream.Parsed;
 import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.mp3.FrameIndex;
-import io.castloom.domain.media.Codec;
+import io.castloom.bitstream.mp4.Mp4Audio;
+import io.castloom.bitstream.mp4.Mp4Reader;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.store.ByteRange;
 import io.castloom.domain.store.NoSuchObjectException;
@@ -70,9 +71,27 @@ public final class PieceLibrary implements PieceReader {
   }
 
   private StoredPiece read(PieceKey key, long audioBytes) throws IOException {
-    if (key.codec() != Codec.MP3) {
-      throw new CorruptPieceException(key.audio(), "pieces of this kind are not spliced");
-    }
+    return switch (key.codec()) {
+      case MP3 -> mp3(key, audioBytes);
+      case AAC -> m4a(key, audioBytes);
+      case OPUS, FLAC, WAV ->
+          throw new CorruptPieceException(key.audio(), "pieces of this kind are not spliced");
+    };
+  }
+
+  /** The units stand in the file's own tables, which are read instead of the audio. */
+  private StoredPiece m4a(PieceKey key, long audioBytes) throws IOException {
+    return switch (Mp4Reader.read(new StoredBytes(this, key.audio(), audioBytes))) {
+      case Parsed.Good<Mp4Audio>(Mp4Audio audio) when audio.isContiguous() ->
+          new StoredPiece.M4a(audio.piece(key.audio()));
+      case Parsed.Good<Mp4Audio> _ ->
+          throw new CorruptPieceException(key.audio(), "its units are not in one run");
+      case Parsed.Corrupt<Mp4Audio>(long at, String reason) ->
+          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
+    };
+  }
+
+  private StoredPiece mp3(PieceKey key, long audioBytes) throws IOException {
     byte[] index;
     try (ObjectContent content = store.get(key.index(), null)) {
       index = content.stream().readAllBytes();

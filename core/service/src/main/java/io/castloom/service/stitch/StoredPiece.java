@@ -3,6 +3,8 @@ package io.castloom.service.stitch;
 import io.castloom.bitstream.mp3.Cuts;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Piece;
+import io.castloom.bitstream.mp4.AccessUnits;
+import io.castloom.bitstream.mp4.UnitPiece;
 import io.castloom.domain.arrangement.PieceGrid;
 import io.castloom.domain.media.PieceKey;
 
@@ -35,6 +37,20 @@ public sealed interface StoredPiece {
           skip,
           (int) trim,
           frame -> Math.max(0, Cuts.nearest(index, frame)));
+    }
+  }
+
+  /** AAC access units. */
+  record M4a(UnitPiece piece) implements StoredPiece {
+    @Override
+    public PieceGrid grid() {
+      AccessUnits units = piece.units();
+      return PieceGrid.of(
+          units.rateHz(),
+          units.samplesPerUnit(),
+          units.count(),
+          units.primingSamples(),
+          units.paddingSamples());
     }
   }
 }

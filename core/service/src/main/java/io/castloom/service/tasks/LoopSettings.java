@@ -57,7 +57,7 @@ public record LoopSettings(
   }
 
   /**
-   * Reads {@code <section>.slots}, {@code .maxFailures}, {@code .stopGrace}, {@code .pollWait},
+   * Reads {@code <section>.slots}, {@code .visibility}, {@code .maxFailures}, {@code .stopGrace}, {@code .pollWait},
    * {@code .heartbeatEvery} and {@code .lonelyLife}.
    *
    * @param slots the default: as a rule the number of cores
@@ -65,6 +65,13 @@ public record LoopSettings(
   public static LoopSettings from(SettingsReader reader, String section, TaskKind kind, int slots) {
     LoopSettings usual = of(kind, slots);
     Duration day = Duration.ofDays(1);
+    Duration visibility =
+        reader.duration(
+            section + ".visibility",
+            usual.visibility(),
+            Duration.ofSeconds(6),
+            Duration.ofHours(12),
+            "how long a lease holds without renewal; renewed at a third of it");
     return new LoopSettings(
         kind,
         reader.integer(section + ".slots", slots, 1, 64, "tasks at once"),
@@ -74,8 +81,8 @@ public record LoopSettings(
             1,
             20,
             "real failures until a task is given up"),
-        usual.visibility(),
-        usual.renewEvery(),
+        visibility,
+        visibility.dividedBy(3),
         reader.duration(
             section + ".stopGrace",
             usual.stopGrace(),
