@@ -27,7 +27,7 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.Spool;
-import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
 import io.castloom.service.accounts.Accounts;

@@ -14,7 +14,7 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.IntakePolicy;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.Spool;
-import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.catalog.Catalog;

@@ -6,7 +6,7 @@ import io.castloom.domain.job.JobStore;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Sha256;
 import io.castloom.ingest.intake.Intake;
-import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.jobs.JobOrders;
 import io.javalin.config.RoutesConfig;

@@ -6,7 +6,7 @@ import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.Uploader;
-import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.service.accounts.Account;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

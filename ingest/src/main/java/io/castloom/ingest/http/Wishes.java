@@ -4,7 +4,7 @@ import io.castloom.domain.document.Slug;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Profile;
 import io.castloom.ingest.intake.UploadRequest;
-import io.castloom.ingest.shows.ShowUploads;
+import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.service.accounts.Account;
 import java.io.IOException;
 import java.net.URI;

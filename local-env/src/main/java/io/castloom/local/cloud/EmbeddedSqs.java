@@ -8,10 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** ElasticMQ with its queues and messages in an H2 file. */
 final class EmbeddedSqs implements AutoCloseable {
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
 
   private final IsolatedElasticMq server;
   private final URI endpoint;
@@ -82,7 +86,14 @@ final class EmbeddedSqs implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      server.stop();
+      // A stop waits for long polls whose clients have gone, up to 20 s. All that was acknowledged
+      // is stored by then, so nobody waits for it.
+      Thread stopping = Thread.ofPlatform().daemon().name("sqs-stop").start(server::stop);
+      try {
+        stopping.join(STOP_PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.castloom.ingest.shows;
+package io.castloom.ingest.intake;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.document.Problem;
@@ -6,8 +6,6 @@ import io.castloom.domain.document.Reading;
 import io.castloom.domain.document.Slug;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.show.Show;
-import io.castloom.ingest.intake.EpisodeMaker;
-import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.service.catalog.Applied;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
