@@ -7,10 +7,12 @@ import io.castloom.local.demo.DemoCommand;
 import io.castloom.local.instance.ParentWatch;
 import io.castloom.local.scaling.FleetCommand;
 import io.castloom.local.scaling.ScalerCommand;
+import io.castloom.local.scaling.ScalerTrials;
 import io.castloom.local.system.AccountCommand;
 import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +52,7 @@ public final class CastloomMain implements Runnable {
   public static CommandLine commandLine() {
     CommandLine all = new CommandLine(new CastloomMain());
     ClientCommands.addTo(all);
+    ScalerTrials.addTo(Objects.requireNonNull(all.getSubcommands().get("scaler")));
     all.setCaseInsensitiveEnumValuesAllowed(true);
     return all.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
