@@ -115,15 +115,30 @@ public final class TraceCsv {
         columns.containsKey("estimate")
             ? number(cells[columns.getOrDefault("estimate", 0)], "estimate")
             : 0;
-    WorkKind kind =
-        columns.containsKey("kind")
-            ? WorkKind.valueOf(cells[columns.getOrDefault("kind", 0)].toUpperCase(Locale.ROOT))
-            : WorkKind.TRANSCODE;
-    WorkClass workClass =
-        columns.containsKey("class")
-            ? WorkClass.valueOf(cells[columns.getOrDefault("class", 0)].toUpperCase(Locale.ROOT))
-            : WorkClass.NORMAL;
-    return new Job(arrival, service, estimate, new Lane(kind, workClass));
+    String kind =
+        columns.containsKey("kind") ? cells[columns.getOrDefault("kind", 0)] : "transcode";
+    String urgency =
+        columns.containsKey("class") ? cells[columns.getOrDefault("class", 0)] : "normal";
+    return new Job(arrival, service, estimate, new Lane(kind(kind), workClass(urgency)));
+  }
+
+  private static WorkKind kind(String cell) {
+    return switch (cell.toLowerCase(Locale.ROOT)) {
+      case "transcode" -> WorkKind.TRANSCODE;
+      case "assembly" -> WorkKind.ASSEMBLY;
+      default ->
+          throw new IllegalArgumentException("kind is transcode or assembly, not '" + cell + "'");
+    };
+  }
+
+  private static WorkClass workClass(String cell) {
+    return switch (cell.toLowerCase(Locale.ROOT)) {
+      case "high" -> WorkClass.HIGH;
+      case "normal" -> WorkClass.NORMAL;
+      case "bulk" -> WorkClass.BULK;
+      default ->
+          throw new IllegalArgumentException("class is high, normal or bulk, not '" + cell + "'");
+    };
   }
 
   private static double number(String cell, String column) {
