@@ -16,8 +16,8 @@ final class DeadlinePlan {
   /**
    * What was found. {@code worth} are worth launching at some time, {@code now} of them at once.
    */
-  record Found(int now, int worth, double lateNone, double lateWorth) {
-    static final Found NOTHING = new Found(0, 0, 0, 0);
+  record Found(int now, int worth) {
+    static final Found NOTHING = new Found(0, 0);
   }
 
   private DeadlinePlan(Pool pool, LateTasks late, int most) {
@@ -35,14 +35,13 @@ final class DeadlinePlan {
   private Found find() {
     double none = late.cost(0, 0);
     if (none <= 0 || most == 0) {
-      return new Found(0, 0, none, none);
+      return Found.NOTHING;
     }
     int worth = cheapest();
-    double cost = late.cost(worth, 0);
     if (worth == 0) {
-      return new Found(0, 0, none, none);
+      return Found.NOTHING;
     }
-    return new Found(atOnce(worth), worth, none, cost);
+    return new Found(atOnce(worth), worth);
   }
 
   /** The number with the least sum of late tasks and instances: doubling, then halving the step. */

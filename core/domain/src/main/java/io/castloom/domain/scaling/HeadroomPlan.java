@@ -10,8 +10,6 @@ import java.util.Map;
 final class HeadroomPlan {
   private final double price;
   private final double rate;
-  private final double horizon;
-  private final double target;
   private final SystemCount late;
   private final SystemCount present;
 
@@ -31,9 +29,8 @@ final class HeadroomPlan {
       double dispersion,
       Map<Lane, Double> tight) {
     this.rate = rate;
-    this.target = target;
     this.price = price;
-    this.horizon = pool.boot.mean() + pool.tick;
+    double horizon = pool.boot.mean() + pool.tick;
     double mean = 0;
     double variance = 0;
     for (Pool.Slot slot : pool.slots) {
@@ -82,18 +79,5 @@ final class HeadroomPlan {
       }
     }
     return slots;
-  }
-
-  /** Share of arrivals that would start late with so many slots. */
-  double lateShare(int slots) {
-    return slots == 0 ? 1 : 1 - late.chances(slots)[slots - 1].atMost();
-  }
-
-  double horizon() {
-    return horizon;
-  }
-
-  double target() {
-    return target;
   }
 }

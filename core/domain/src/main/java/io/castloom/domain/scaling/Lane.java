@@ -19,4 +19,21 @@ public record Lane(WorkKind kind, WorkClass workClass) implements Comparable<Lan
   public String toString() {
     return (kind.name() + "-" + workClass.name()).toLowerCase(java.util.Locale.ROOT);
   }
+
+  /**
+   * Reads the name that {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException if there is no such lane
+   */
+  public static Lane valueOf(String name) {
+    for (WorkKind kind : WorkKind.values()) {
+      for (WorkClass workClass : WorkClass.values()) {
+        Lane lane = new Lane(kind, workClass);
+        if (lane.toString().equals(name)) {
+          return lane;
+        }
+      }
+    }
+    throw new IllegalArgumentException("no lane is called '" + name + "'; one is transcode-normal");
+  }
 }

@@ -57,19 +57,6 @@ record LogNormal(double mu, double sigma) {
     return Math.max(0, quantile(1 - u * lasted) - age);
   }
 
-  /** Mean rest of one that has lasted {@code age}. */
-  double meanResidual(double age) {
-    if (age <= 0) {
-      return mean();
-    }
-    double lasted = survival(age);
-    if (lasted < 1e-3) {
-      return 0.5 * mean();
-    }
-    double beyond = mean() * (1 - phi((Math.log(age) - mu) / sigma - sigma));
-    return Math.max(0, beyond / lasted - age);
-  }
-
   /** The normal distribution function (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */
   static double phi(double x) {
     double t = 1 / (1 + 0.2316419 * Math.abs(x));

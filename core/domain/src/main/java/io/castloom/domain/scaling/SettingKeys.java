@@ -1,14 +1,10 @@
 package io.castloom.domain.scaling;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,7 +58,12 @@ public final class SettingKeys {
     for (String key : changes.keySet()) {
       if (!CHANGES.containsKey(key)) {
         throw new InvalidSettingException(
-            key, "unknown setting '" + key + "': did you mean '" + nearest(key) + "'?");
+            key,
+            "unknown setting '"
+                + key
+                + "': did you mean '"
+                + SettingValues.nearest(key, CHANGES.keySet())
+                + "'?");
       }
     }
     ScalingSettings now = settings;
@@ -160,19 +161,19 @@ public final class SettingKeys {
       String name = ScalingSettings.key(workClass);
       changes.put(
           "targetWait." + name, (s, k, v) -> s.withTarget(workClass, Durations.parse(k, v)));
-      changes.put("spotShare." + name, (s, k, v) -> spot(s, workClass, number(k, v)));
+      changes.put("spotShare." + name, (s, k, v) -> spot(s, workClass, SettingValues.number(k, v)));
     }
     for (WorkKind kind : WorkKind.values()) {
       changes.put(
           "minInstances." + Decisions.word(kind),
-          (s, k, v) -> s.withLimits(s.limits().withMin(kind, whole(k, v))));
+          (s, k, v) -> s.withLimits(s.limits().withMin(kind, SettingValues.whole(k, v))));
     }
     changes.put(
         "waitPercentile",
         (s, k, v) ->
             new ScalingSettings(
                 s.targetWait(),
-                number(k, v),
+                SettingValues.number(k, v),
                 s.limits(),
                 s.tuning(),
                 s.spotShare(),
@@ -180,15 +181,18 @@ public final class SettingKeys {
                 s.schedules(),
                 s.pause()));
     changes.put(
-        "maxInstances", (s, k, v) -> s.withLimits(s.limits().withMaxInstances(whole(k, v))));
+        "maxInstances",
+        (s, k, v) -> s.withLimits(s.limits().withMaxInstances(SettingValues.whole(k, v))));
     changes.put(
         "maxLaunchPerTick",
-        (s, k, v) -> s.withLimits(s.limits().withMaxLaunchPerTick(whole(k, v))));
+        (s, k, v) -> s.withLimits(s.limits().withMaxLaunchPerTick(SettingValues.whole(k, v))));
     changes.put(
         "hourlyBudgetUsd",
         (s, k, v) ->
             s.withLimits(
-                s.limits().withHourlyBudgetUsd(number(k, v.replaceAll("(?i)\\s*usd$", "")))));
+                s.limits()
+                    .withHourlyBudgetUsd(
+                        SettingValues.number(k, v.replaceAll("(?i)\\s*usd$", "")))));
     for (String name :
         List.of(
             "tick",
@@ -202,16 +206,20 @@ public final class SettingKeys {
     }
     changes.put(
         "breakerFailures",
-        (s, k, v) -> s.withTuning(s.tuning().with(whole(k, v), s.tuning().calendar())));
+        (s, k, v) ->
+            s.withTuning(s.tuning().with(SettingValues.whole(k, v), s.tuning().calendar())));
     changes.put(
         "calendar",
-        (s, k, v) -> s.withTuning(s.tuning().with(s.tuning().breakerFailures(), bool(k, v))));
-    changes.put("types", (s, k, v) -> s.withTypes(types(k, v)));
-    changes.put("schedules", (s, k, v) -> s.withSchedules(schedules(k, v)));
+        (s, k, v) ->
+            s.withTuning(s.tuning().with(s.tuning().breakerFailures(), SettingValues.bool(k, v))));
+    changes.put("types", (s, k, v) -> s.withTypes(SettingValues.types(k, v)));
+    changes.put("schedules", (s, k, v) -> s.withSchedules(SettingValues.schedules(k, v)));
     changes.put(
-        "pauseInUntil", (s, k, v) -> s.withPause(new Pause(instant(k, v), s.pause().outUntil())));
+        "pauseInUntil",
+        (s, k, v) -> s.withPause(new Pause(SettingValues.instant(k, v), s.pause().outUntil())));
     changes.put(
-        "pauseOutUntil", (s, k, v) -> s.withPause(new Pause(s.pause().inUntil(), instant(k, v))));
+        "pauseOutUntil",
+        (s, k, v) -> s.withPause(new Pause(s.pause().inUntil(), SettingValues.instant(k, v))));
     return changes;
   }
 
@@ -241,127 +249,5 @@ public final class SettingKeys {
         s.types(),
         s.schedules(),
         s.pause());
-  }
-
-  private static List<InstanceType> types(String key, String value) {
-    List<InstanceType> types = new ArrayList<>();
-    for (String one : value.split(";", -1)) {
-      String[] parts = one.strip().split("\\s+");
-      Rule.require(
-          parts.length == 5,
-          key,
-          "'" + one.strip() + "'",
-          "are each: name slots speed on-demand-usd spot-usd, separated by ';'");
-      try {
-        types.add(
-            new InstanceType(
-                parts[0],
-                whole(key, parts[1]),
-                number(key, parts[2]),
-                number(key, parts[3]),
-                number(key, parts[4])));
-      } catch (InvalidSettingException e) {
-        throw e;
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSettingException(key, String.valueOf(e.getMessage()));
-      }
-    }
-    return types;
-  }
-
-  private static List<Schedule> schedules(String key, String value) {
-    List<Schedule> schedules = new ArrayList<>();
-    for (String one : value.split(";", -1)) {
-      if (one.isBlank()) {
-        continue;
-      }
-      String[] parts = one.split("\\|", -1);
-      Rule.require(
-          parts.length == 5,
-          key,
-          "'" + one.strip() + "'",
-          "are each: kind | minute hour day month weekday | zone | length | instances");
-      WorkKind kind = null;
-      for (WorkKind known : WorkKind.values()) {
-        kind =
-            Decisions.word(known).equals(parts[0].strip().toLowerCase(Locale.ROOT)) ? known : kind;
-      }
-      Rule.require(kind != null, key, parts[0].strip(), "are for transcode or assembly");
-      try {
-        schedules.add(
-            new Schedule(
-                java.util.Objects.requireNonNull(kind),
-                parts[1].strip(),
-                ZoneId.of(parts[2].strip()),
-                Durations.parse(key, parts[3]),
-                whole(key, parts[4].strip())));
-      } catch (java.time.DateTimeException e) {
-        throw new InvalidSettingException(
-            key, key + " name a time zone such as Europe/Berlin, not " + parts[2].strip());
-      }
-    }
-    return schedules;
-  }
-
-  private static double number(String key, String value) {
-    try {
-      double number = Double.parseDouble(value.strip());
-      Rule.require(Double.isFinite(number), key, value, "is a number");
-      return number;
-    } catch (NumberFormatException e) {
-      throw new InvalidSettingException(key, key + " is a number, not " + value);
-    }
-  }
-
-  private static int whole(String key, String value) {
-    Rule.require(value.strip().matches("\\d{1,7}"), key, value, "is a whole number");
-    return Integer.parseInt(value.strip());
-  }
-
-  private static boolean bool(String key, String value) {
-    Rule.require(value.equals("true") || value.equals("false"), key, value, "is true or false");
-    return value.equals("true");
-  }
-
-  private static @org.jspecify.annotations.Nullable Instant instant(String key, String value) {
-    if (value.isBlank()) {
-      return null;
-    }
-    try {
-      return Instant.parse(value.strip());
-    } catch (DateTimeParseException e) {
-      throw new InvalidSettingException(
-          key, key + " is an instant such as 2026-11-25T08:00:00Z or empty, not " + value);
-    }
-  }
-
-  static String nearest(String key) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String known : CHANGES.keySet()) {
-      int distance = distance(key.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT));
-      if (distance < least) {
-        least = distance;
-        best = known;
-      }
-    }
-    return best;
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }
