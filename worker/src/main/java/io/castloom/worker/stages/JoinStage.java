@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,10 @@ final class JoinStage {
     double gain = loudness.gainDb(spec.original(), spec.profile());
     PieceKey key =
         PieceKey.of(spec.original().sha256(), spec.profile(), bench.tools().encoderBuild());
+    Optional<Product> earlier = pieces.stored(key, spec.profile());
+    if (earlier.isPresent()) {
+      return new TaskOutcome.Produced(List.of(earlier.get()));
+    }
     try (Scratch scratch = new Scratch(bench);
         Segments segments = new Segments(spec, gain, scratch)) {
       Path output = segments.join();
@@ -63,7 +68,17 @@ final class JoinStage {
       Product product = pieces.publish(key, spec.profile(), output, seconds, facts, context);
       Duration took = Duration.between(begun, bench.clock().instant());
       bench.listener().worked("join", spec.profile().name(), seconds, took);
+      clear(spec.segments());
       return new TaskOutcome.Produced(List.of(product));
+    }
+  }
+
+  /** Segments have served; those that stay behind are removed with everything of their age. */
+  private void clear(List<String> segments) {
+    try {
+      bench.store().deleteAll(segments);
+    } catch (IOException e) {
+      LOG.info("segments stay behind: {}", e.toString());
     }
   }
 

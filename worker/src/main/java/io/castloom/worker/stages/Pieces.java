@@ -11,7 +11,10 @@ import io.castloom.bitstream.mp4.Mp4Reader;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
+import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.tasks.TaskContext;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Publishes renditions: the audio and beside it the index of its frames. The index goes first, so
@@ -75,6 +79,33 @@ final class Pieces {
     }
     store.put(key.audio(), ObjectData.of(file, key.codec().mediaType()), PutCondition.ifAbsent());
     return new Product(profile.name(), key.audio(), Files.size(file), key.codec().mediaType(), all);
+  }
+
+  /** An MP3 that is stored already, because an earlier try died right behind it. */
+  Optional<Product> stored(PieceKey key, Profile profile) throws IOException {
+    Optional<ObjectInfo> audio = store.head(key.audio());
+    if (audio.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ObjectContent content = store.get(key.index(), null)) {
+      if (FrameIndex.decode(content.stream().readAllBytes())
+          instanceof Parsed.Good<FrameIndex>(FrameIndex frames)) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put("encoder", key.encoder());
+        facts.put("index", key.index());
+        exact(facts, frames.soundSamples(), frames.rateHz());
+        return Optional.of(
+            new Product(
+                profile.name(),
+                key.audio(),
+                audio.get().sizeBytes(),
+                key.codec().mediaType(),
+                facts));
+      }
+      return Optional.empty();
+    } catch (NoSuchObjectException e) {
+      return Optional.empty();
+    }
   }
 
   private static void exact(Map<String, String> facts, long samples, int rateHz) {

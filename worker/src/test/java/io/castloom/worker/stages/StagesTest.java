@@ -66,6 +66,8 @@ final class StagesTest {
         .contains("segment-mp3-128-000", "segment-mp3-128-002", "join-mp3-128")
         .doesNotContain("unpack");
     assertThat(mp3.facts()).containsEntry("segments", "3");
+    assertThat(studio.store.list("work/", "", 10).objects())
+        .noneMatch(object -> object.key().endsWith(".mp3"));
     assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
         .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
   }
