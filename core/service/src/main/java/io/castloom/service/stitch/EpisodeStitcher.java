@@ -120,16 +120,14 @@ public final class EpisodeStitcher {
       Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces) {
     List<UnitSlice> slices = new ArrayList<>();
     for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0
-          && pieces.get(laid.segment()) instanceof StoredPiece.M4a(var piece)) {
+      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.M4a(var piece)) {
         slices.add(new UnitSlice(piece, laid.fromFrame(), laid.toFrame()));
       }
     }
     return switch (UnitSplicer.splice(slices)) {
       case UnitSplicer.Outcome.Spliced(BytePlan audio, AccessUnits units) ->
           file(
-              Mp4File.plan(
-                  units, audio, Head.mp4(show, episode), Head.chapters(episode, timeline)),
+              Mp4File.plan(units, audio, Head.mp4(show, episode), Head.chapters(episode, timeline)),
               timeline);
       case UnitSplicer.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };

@@ -33,9 +33,16 @@ final class Hands {
     this.slots = slots;
   }
 
-  /** Takes a task; false when it is in hand already. */
+  /** Takes a task; false when it is in hand already, under an older lease of the same message. */
   boolean take(RunningTask run) {
-    return locked(() -> tasks.putIfAbsent(run.task().id(), run) == null);
+    return locked(
+        () -> {
+          RunningTask before = tasks.putIfAbsent(run.task().id(), run);
+          if (before != null) {
+            before.adopt(run);
+          }
+          return before == null;
+        });
   }
 
   /** A task was dealt with. */

@@ -57,8 +57,8 @@ public record LoopSettings(
   }
 
   /**
-   * Reads {@code <section>.slots}, {@code .visibility}, {@code .maxFailures}, {@code .stopGrace}, {@code .pollWait},
-   * {@code .heartbeatEvery} and {@code .lonelyLife}.
+   * Reads {@code <section>.slots}, {@code .visibility}, {@code .maxFailures}, {@code .stopGrace},
+   * {@code .pollWait}, {@code .heartbeatEvery} and {@code .lonelyLife}.
    *
    * @param slots the default: as a rule the number of cores
    */

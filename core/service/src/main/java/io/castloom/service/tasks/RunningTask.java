@@ -17,7 +17,7 @@ final class RunningTask implements TaskContext {
   /** A lease that ends within this is not trusted: clocks and networks have their delays. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
-  private final Lease<Task> lease;
+  private volatile Lease<Task> lease;
   private final InstanceId instance;
   private final InstantSource clock;
   private final Instant since;
@@ -96,6 +96,12 @@ final class RunningTask implements TaskContext {
   boolean isLost() {
     Ending known = ending.get();
     return known != null && known.why() == Why.LOST;
+  }
+
+  /** The message was handed out once more: only its newest lease is sure to hold. */
+  void adopt(RunningTask again) {
+    lease = again.lease;
+    heldUntil = again.heldUntil;
   }
 
   /** The lease was renewed at this time. */

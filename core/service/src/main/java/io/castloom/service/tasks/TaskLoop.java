@@ -205,15 +205,13 @@ public final class TaskLoop implements AutoCloseable {
     }
   }
 
-  /** Takes what came; what came too late, or twice, is given back. */
+  /** Takes what came; what came too late is given back. */
   private void accept(WorkClass workClass, List<Lease<Task>> leases) {
     for (Lease<Task> lease : leases) {
       RunningTask run = new RunningTask(lease, identity.instance(), settings.visibility(), clock);
       if (hands.isFull()) {
         back.quietly(run, Duration.ZERO);
-      } else if (!hands.take(run)) {
-        back.quietly(run, settings.visibility());
-      } else {
+      } else if (hands.take(run)) {
         threads.execute(() -> work(run));
       }
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The loop with its threads, on real time and queues in memory. */
-@Timeout(60)
+@Timeout(90)
 final class TaskLoopTest {
 
   private static final InstanceId ME = new InstanceId("i-me");
@@ -122,7 +122,7 @@ final class TaskLoopTest {
     List<Job> all;
     try (TaskLoop loop = start(ports, 4, (_, _) -> new TaskOutcome.Produced(List.of()))) {
       all = submit(ports, 30);
-      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(loop.mode()).isEqualTo(Heartbeat.Mode.WORKING);
     }
     for (Job job : all) {
