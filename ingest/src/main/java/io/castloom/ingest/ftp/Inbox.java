@@ -2,8 +2,8 @@ package io.castloom.ingest.ftp;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.media.Profile;
-import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.ShowUploads;
+import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.service.accounts.Account;
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.castloom.ingest.http;
 
 import io.castloom.ingest.intake.Intake;
-import io.castloom.ingest.intake.TooLargeException;
 import io.castloom.ingest.intake.ShowUploads;
+import io.castloom.ingest.intake.TooLargeException;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusUpload;
 import io.castloom.service.accounts.Account;

@@ -9,7 +9,6 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>short ones are put once their name is known;
- *   <li>long ones with an announced digest and length are put under their final name while they
- *       come in, as many at once as have a slot;
- *   <li>others with an announced digest are sent under their final name in parts;
- *   <li>all other long ones are sent to {@code uploads/…} while they come in, and the store copies
- *       them to their name afterwards.
+ *   <li>long ones with an announced digest are sent under their final name while they come in;
+ *   <li>other long ones are sent to {@code uploads/…} while they come in, and the store copies them
+ *       to their name afterwards.
  * </ul>
  */
 final class Deposit implements Closeable {
@@ -31,82 +28,39 @@ final class Deposit implements Closeable {
   /** What the store copies in one call: S3 allows 5 GiB; smaller ones run side by side. */
   private static final long COPY_BYTES = 256L << 20;
 
-  /** Shorter files are there before a second request would pay. */
-  private static final long FOLLOWED_BYTES = 4L << 20;
-
-  /** S3 takes up to 5 GiB in one piece; beyond this, parts side by side are faster. */
-  private static final long MAX_FOLLOWED = 1L << 30;
-
   private final Intake intake;
   private final AccountId account;
   private final String folder;
   private final SpoolFile file;
   private final @Nullable Sha256 announced;
-  private final long declaredBytes;
   private @Nullable PartSender sender;
-  private @Nullable TailSender tail;
   private boolean needless;
-  private boolean full;
 
   Deposit(
-      Intake intake,
-      AccountId account,
-      String upload,
-      SpoolFile file,
-      long declaredBytes,
-      @Nullable Sha256 announced) {
+      Intake intake, AccountId account, String upload, SpoolFile file, @Nullable Sha256 announced) {
     this.intake = intake;
     this.account = account;
     this.folder = UploadRecord.folder(account.value(), upload);
     this.file = file;
-    this.declaredBytes = declaredBytes;
     this.announced = announced;
   }
 
   /** More of the file has come in. */
   void grown() throws IOException {
-    if (tail != null) {
-      tail.grown();
-    } else if (sender != null) {
-      sender.grown();
-    } else if (!needless && file.size() > begin()) {
-      begin(announced);
-    }
-  }
-
-  /** How much has to have come before any of it is sent. */
-  private long begin() {
-    return follows() && !full ? FOLLOWED_BYTES : intake.policy().directBytes();
-  }
-
-  private void begin(@Nullable Sha256 name) throws IOException {
-    if (name == null) {
-      sender = parts(body());
+    if (needless || file.size() <= intake.policy().directBytes()) {
       return;
     }
-    needless = intake.originals().stored(account, name);
-    if (needless) {
-      return;
+    PartSender open = sender;
+    if (open == null) {
+      if (announced != null && intake.originals().stored(account, announced)) {
+        needless = true;
+        return;
+      }
+      String key = announced == null ? body() : Original.key(account, announced);
+      open = new PartSender(store().startUpload(key, TYPE), file, TYPE, intake.senders());
+      sender = open;
     }
-    String key = Original.key(account, name);
-    Semaphore slots = intake.senders().tails();
-    if (follows() && !full && slots.tryAcquire()) {
-      tail = new TailSender(store(), key, file, declaredBytes, TYPE, slots);
-      return;
-    }
-    full = true;
-    if (file.size() > intake.policy().directBytes()) {
-      sender = parts(key);
-    }
-  }
-
-  private PartSender parts(String key) throws IOException {
-    return new PartSender(store().startUpload(key, TYPE), file, TYPE, intake.senders());
-  }
-
-  /** Whether it can be put in one piece while it comes in. */
-  private boolean follows() {
-    return announced != null && declaredBytes > FOLLOWED_BYTES && declaredBytes <= MAX_FOLLOWED;
+    open.grown();
   }
 
   /**
@@ -116,10 +70,6 @@ final class Deposit implements Closeable {
    */
   boolean store(Sha256 sha256) throws IOException {
     String key = Original.key(account, sha256);
-    TailSender following = tail;
-    if (following != null) {
-      return following.complete().stored();
-    }
     PartSender open = sender;
     if (open == null) {
       return store().put(key, file.slice(0, file.size(), TYPE), PutCondition.ifAbsent()).stored();
@@ -149,9 +99,6 @@ final class Deposit implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (tail != null) {
-      tail.close();
-    }
     if (sender != null) {
       sender.close();
     }

@@ -85,7 +85,7 @@ public final class Intake {
       throw new TooLargeException(limit);
     }
     SpoolFile file = spool.begin(Math.max(0, declaredBytes), limit);
-    return new Reception(this, uploader.account(), newUploadId(), file, declaredBytes, announced);
+    return new Reception(this, uploader.account(), newUploadId(), file, announced);
   }
 
   /**

@@ -38,18 +38,13 @@ public final class Reception extends OutputStream {
   private final MessageDigest digest = Sha256.digest();
 
   Reception(
-      Intake intake,
-      AccountId account,
-      String upload,
-      SpoolFile file,
-      long declaredBytes,
-      @Nullable Sha256 announced) {
+      Intake intake, AccountId account, String upload, SpoolFile file, @Nullable Sha256 announced) {
     this.intake = intake;
     this.account = account;
     this.upload = upload;
     this.file = file;
     this.announced = announced;
-    this.deposit = new Deposit(intake, account, upload, file, declaredBytes, announced);
+    this.deposit = new Deposit(intake, account, upload, file, announced);
   }
 
   /** The upload's id. */

@@ -2,7 +2,6 @@ package io.castloom.ingest.intake;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,11 +9,7 @@ import java.util.concurrent.TimeUnit;
  * with the number of uploads.
  */
 public final class Senders implements AutoCloseable {
-  /** Files that are sent in one piece while they come in, at the same time. */
-  private static final int TAILS = 8;
-
   private final ExecutorService threads;
-  private final Semaphore tails = new Semaphore(TAILS);
 
   /**
    * @param atOnce parts on their way at the same time, at least 1
@@ -23,10 +18,6 @@ public final class Senders implements AutoCloseable {
     this.threads =
         Executors.newFixedThreadPool(
             atOnce, Thread.ofPlatform().daemon().name("part-", 0).factory());
-  }
-
-  Semaphore tails() {
-    return tails;
   }
 
   void run(Runnable task) {
