@@ -87,7 +87,7 @@ class SimulatedPlannerTest {
 
   @Test
   void limits_hold_and_no_busy_instance_is_drained_whatever_arrives() {
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       Trace trace = steady(seed, 0.02 + 0.02 * seed, 100 + 60 * seed, DAY / 4);
       Watched policy = new Watched(settings(8 + seed, 0.1 * (6 + seed), seed % 2 == 0 ? 60 : 300));
       SimulationResult result = Simulation.run(trace, World.usual(seed), policy, 10);
