@@ -16,7 +16,6 @@ final class EmbeddedSqs implements AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
-
   private final IsolatedElasticMq server;
   private final URI endpoint;
   private boolean closed;

@@ -24,7 +24,8 @@ record RecordedTrace(Trace trace, Instant start) {
     if (tasks.isEmpty()) {
       throw Failure.failed("no task is recorded in that time: the leader records them as they end");
     }
-    Instant first = tasks.stream().map(Heartbeat.Done::enqueuedAt).min(Instant::compareTo).orElseThrow();
+    Instant first =
+        tasks.stream().map(Heartbeat.Done::enqueuedAt).min(Instant::compareTo).orElseThrow();
     Instant start = first.truncatedTo(ChronoUnit.HOURS);
     List<Job> jobs = new ArrayList<>();
     double last = 0;
@@ -40,7 +41,8 @@ record RecordedTrace(Trace trace, Instant start) {
       last = Math.max(last, arrival);
     }
     return new RecordedTrace(
-        new Trace("recorded", tasks.size() + " recorded tasks", last + 3600, jobs, List.of()), start);
+        new Trace("recorded", tasks.size() + " recorded tasks", last + 3600, jobs, List.of()),
+        start);
   }
 
   private static Lane lane(Heartbeat.Done task) {

@@ -1,0 +1,137 @@
+package io.castloom.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.castloom.local.CastloomMain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the commands about shows ask and print, against answers of the API. */
+class ShowCommandsTest {
+  private HttpServer server;
+  private final Map<String, String> answers = new HashMap<>();
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          String answer = answers.get(asked);
+          byte[] bytes =
+              (answer == null ? "{\"detail\":\"nobody expected " + asked + "\"}" : answer)
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private String run(int exit, String... arguments) {
+    CommandLine all = CastloomMain.commandLine();
+    all.setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    List<String> line = new ArrayList<>(List.of(arguments));
+    // the commands of nightly share the options of the group, which stand before them
+    line.addAll(
+        arguments[0].equals("nightly") ? 1 : line.size(),
+        List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "x"));
+    assertThat(all.execute(line.toArray(String[]::new))).as(out.toString()).isEqualTo(exit);
+    return out.toString();
+  }
+
+  @Test
+  void assemble_prints_times_reasons_and_bytes() {
+    answers.put(
+        "POST /v1/shows/talk/episodes/one/assembly?dryRun=true&date=2026-05-02",
+        """
+        {"show":"talk","episode":"one","night":"2026-05-02","decision":"rebuild",
+         "why":"changed: mp3-128","reasons":["slot pre: house chosen"],
+         "formats":[{"format":"mp3-128","changed":true,"exact":true,"bytes":59400000,
+           "throughAssembler":11100000,"seconds":3661.5,
+           "segments":[{"kind":"ad","slot":"pre","campaign":"house","creative":"bread",
+             "start":0,"seconds":30.015},{"kind":"body","start":30.015,"seconds":3631.485}]}]}
+        """);
+    assertThat(run(0, "assemble", "talk/one", "--dry-run", "--date", "2026-05-02"))
+        .contains("talk/one, night of 2026-05-02: rebuild (changed: mp3-128)")
+        .contains("0:00.000  0:30.015     ad    pre   house     bread")
+        .contains("0:30.015  1:00:31.485  body")
+        .contains("mp3-128: 1:01:01.500, 59.4 MB, of which 11.1 MB through the assembler (18.7 %)")
+        .contains("slot pre: house chosen");
+  }
+
+  @Test
+  void a_whole_show_is_assembled_episode_by_episode_over_all_pages() {
+    answers.put(
+        "GET /v1/shows/talk/episodes?limit=1000",
+        "{\"episodes\":[{\"id\":\"a\",\"state\":\"published\"}],\"next\":\"a\"}");
+    answers.put(
+        "GET /v1/shows/talk/episodes?limit=1000&after=a",
+        "{\"episodes\":[{\"id\":\"b\",\"state\":\"draft\"},{\"id\":\"c\",\"state\":\"published\"}]}");
+    for (String id : new String[] {"a", "c"}) {
+      answers.put(
+          "POST /v1/shows/talk/episodes/" + id + "/assembly?dryRun=false",
+          "{\"show\":\"talk\",\"episode\":\"" + id + "\",\"job\":\"j" + id + "\"}");
+    }
+    assertThat(run(0, "assemble", "talk")).contains("job ja").contains("job jc");
+  }
+
+  @Test
+  void nights_are_planned_and_told() {
+    answers.put(
+        "GET /v1/nightly/2026-05-02/plan",
+        """
+        {"shows":[{"show":"talk","rebuild":[{"episode":"one","why":"first version","reasons":[]}],
+          "skipped":{"unchanged":7},"problems":[]}]}
+        """);
+    assertThat(run(0, "nightly", "plan", "--date", "2026-05-02"))
+        .contains("talk: 1 to rebuild, 7 unchanged")
+        .contains("one: first version");
+    answers.put(
+        "GET /v1/nightly/2026-05-02",
+        """
+        {"shows":[{"show":"talk","state":"finished","words":"talk on 2026-05-02: 1 rebuilt",
+          "episodes":[{"episode":"one","outcome":"failed","why":"its piece is damaged",
+            "bytes":0,"throughAssembler":0,"seconds":1.5}]}]}
+        """);
+    assertThat(run(0, "nightly", "status", "--date", "2026-05-02"))
+        .contains("talk on 2026-05-02: 1 rebuilt [finished]")
+        .contains("its piece is damaged");
+    assertThat(run(1, "nightly", "status", "--date", "2026-05-03")).contains("nobody expected");
+    assertThat(run(2, "nightly", "status", "--date", "soon")).contains("soon");
+  }
+
+  @Test
+  void a_campaign_is_reported_as_a_table_and_as_csv() {
+    answers.put(
+        "GET /v1/campaigns/spring/insertions?format=json&from=2026-05-01",
+        """
+        {"from":"2026-05-01","to":"2026-05-09","rows":[{"show":"","goal":10,"unit":"insertions",
+          "planned":5,"inserted":5,"delivered":1,"pace":"on pace"}]}
+        """);
+    assertThat(run(0, "campaign", "report", "spring", "--from", "2026-05-01"))
+        .contains("all   10 insertions  5        5         1          on pace");
+    answers.put("GET /v1/campaigns/spring/insertions?format=csv", "campaign,show\r\n");
+    assertThat(run(0, "campaign", "report", "spring", "--csv")).endsWith("campaign,show\r\n");
+  }
+}
