@@ -144,7 +144,7 @@ final class Demo {
     }
   }
 
-  private void drain() throws InterruptedException {
+  private void drain() throws IOException {
     long running =
         system.fleet().list().stream().filter(i -> i.state() == InstanceState.RUNNING).count();
     story.chapter("The end");

@@ -85,6 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static LocalSystem.Options options(Path folder) {
     return new LocalSystem.Options(
         folder,
+        LocalSystem.CloudKind.EMBEDDED,
         EmbeddedCloud.Ports.FREE,
         0,
         0,

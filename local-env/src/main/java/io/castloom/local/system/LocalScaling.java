@@ -20,16 +20,17 @@ final class LocalScaling {
           Map.entry("serviceMean", "5s"),
           Map.entry("billingMinimum", "30s"),
           Map.entry("hourlyBudgetUsd", "100"),
-          Map.entry("types", "process 1 1.0 0.04 0.02"),
           Map.entry("lease", "6s"));
 
   private LocalScaling() {}
 
   /** The settings given, and the usual ones of a machine for all others. */
-  static Map<String, String> settings(Map<String, String> given, int maxInstances) {
+  static Map<String, String> settings(
+      Map<String, String> given, int maxInstances, Map<String, String> ofTheFleet) {
     Map<String, String> all = new HashMap<>();
     USUAL.forEach((key, value) -> all.put("autoscaler." + key, value));
     all.put("autoscaler.maxInstances", Integer.toString(maxInstances));
+    all.putAll(ofTheFleet);
     all.putAll(given);
     return all;
   }

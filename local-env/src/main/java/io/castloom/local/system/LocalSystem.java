@@ -5,11 +5,11 @@ import io.castloom.autoscaler.AutoscalerMain;
 import io.castloom.autoscaler.AutoscalerSettings;
 import io.castloom.aws.CallListener;
 import io.castloom.domain.account.AccountId;
+import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.ingest.Ingest;
 import io.castloom.local.cloud.EmbeddedCloud;
-import io.castloom.local.fleet.ProcessFleet;
 import io.castloom.local.fleet.ProcessFleetSettings;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
@@ -28,7 +28,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole of Castloom on this machine: the embedded cloud, ingest, autoscaler and one assembler
+ * The whole of Castloom on this machine: a cloud, ingest, autoscaler and one assembler
  * in this JVM; workers, and more assemblers, as processes that the autoscaler launches because
  * messages wait. State lies in the data folder and survives a kill.
  */
@@ -42,11 +42,18 @@ public final class LocalSystem implements AutoCloseable {
   private final Parts parts;
   private final Ready ready;
   private final Map<String, String> environment;
-  private final ProcessFleet fleet;
+  private final Fleet fleet;
+
+  /** What it stands on. */
+  public enum CloudKind {
+    EMBEDDED,
+    LOCALSTACK
+  }
 
   /**
    * What it is like.
    *
+   * @param kind the embedded cloud, or LocalStack
    * @param data made when it does not exist
    * @param cloud ports of S3 and SQS
    * @param httpPort 0 for a free one
@@ -55,6 +62,7 @@ public final class LocalSystem implements AutoCloseable {
    */
   public record Options(
       Path data,
+      CloudKind kind,
       EmbeddedCloud.Ports cloud,
       int httpPort,
       int ftpPort,
@@ -95,7 +103,7 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private LocalSystem(
-      Parts parts, Ready ready, Map<String, String> environment, ProcessFleet fleet) {
+      Parts parts, Ready ready, Map<String, String> environment, Fleet fleet) {
     this.parts = parts;
     this.ready = ready;
     this.environment = environment;
@@ -112,9 +120,16 @@ public final class LocalSystem implements AutoCloseable {
     Parts parts = new Parts();
     try {
       Path data = options.data().toAbsolutePath();
-      EmbeddedCloud cloud = parts.add("embedded cloud", EmbeddedCloud.start(data, options.cloud()));
+      Ground ground =
+          parts.add(
+              "ground",
+              switch (options.kind()) {
+                case EMBEDDED ->
+                    EmbeddedGround.start(data, options.cloud(), options.fleet(), clock);
+                case LOCALSTACK -> LocalStackGround.start(data, options.fleet().boot(), clock);
+              });
       Map<String, String> environment = new HashMap<>(System.getenv());
-      environment.putAll(cloud.environment());
+      environment.putAll(ground.environment());
       Tokens tokens = accounts(environment, data, clock);
 
       Map<String, String> doors = options.settingsOf("ingest");
@@ -126,23 +141,20 @@ public final class LocalSystem implements AutoCloseable {
           parts.add("ingest", Ingest.start(new ServiceArguments(doors, environment, false), clock));
       URI http = URI.create("http://127.0.0.1:" + ingest.httpPort());
 
-      ProcessFleet fleet =
-          parts.add(
-              "fleet",
-              new ProcessFleet(
-                  data.resolve("instances"),
-                  (instance, kind) ->
-                      ThisProgram.instance(
-                          instance, kind, forInstance(environment, http, options, instance, kind)),
-                  options.fleet(),
-                  clock));
+      Fleet fleet =
+          ground.fleet(
+              (instance, kind) ->
+                  ThisProgram.instance(
+                      instance, kind, forInstance(environment, http, options, instance, kind)));
       parts.add(
           "autoscaler",
           Service.start(
               Role.AUTOSCALER,
               new ServiceArguments(
                   LocalScaling.settings(
-                      options.settingsOf("autoscaler"), options.fleet().maxInstances()),
+                      options.settingsOf("autoscaler"),
+                      options.fleet().maxInstances(),
+                      ground.scaling()),
                   environment,
                   false),
               AutoscalerSettings::from,
@@ -162,15 +174,19 @@ public final class LocalSystem implements AutoCloseable {
               tokens.demo(),
               tokens.operator(),
               http + "/console",
-              cloud.s3Endpoint().toString(),
-              cloud.sqsEndpoint().toString());
-      CloudAccess.keep(data, cloud.environment());
+              endpoint(environment, "AWS_ENDPOINT_URL_S3"),
+              endpoint(environment, "AWS_ENDPOINT_URL_SQS"));
+      CloudAccess.keep(data, ground.environment());
       ready.writeTo(data);
       return new LocalSystem(parts, ready, environment, fleet);
     } catch (IOException | InterruptedException | RuntimeException e) {
       parts.close();
       throw e;
     }
+  }
+
+  private static String endpoint(Map<String, String> environment, String own) {
+    return environment.getOrDefault(own, environment.getOrDefault("AWS_ENDPOINT_URL", ""));
   }
 
   private record Tokens(String demo, String operator) {}
@@ -226,7 +242,7 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /** The instances. */
-  public ProcessFleet fleet() {
+  public Fleet fleet() {
     return fleet;
   }
 

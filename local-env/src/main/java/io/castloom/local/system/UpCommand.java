@@ -35,6 +35,13 @@ public final class UpCommand implements Callable<Integer> {
   private Path data = Path.of(".castloom");
 
   @Option(
+      names = "--cloud",
+      defaultValue = "embedded",
+      description =
+          "${COMPLETION-CANDIDATES}; localstack is the one at AWS_ENDPOINT_URL, else started by Docker (${DEFAULT-VALUE}).")
+  private LocalSystem.CloudKind cloud = LocalSystem.CloudKind.EMBEDDED;
+
+  @Option(
       names = "--http-port",
       defaultValue = "8080",
       description = "Port of the API; 0 for a free one (${DEFAULT-VALUE}).")
@@ -97,7 +104,7 @@ public final class UpCommand implements Callable<Integer> {
     try (LocalSystem system =
         LocalSystem.start(
             new LocalSystem.Options(
-                data, EmbeddedCloud.Ports.FREE, httpPort, ftpPort, fleet, settings),
+                data, cloud, EmbeddedCloud.Ports.FREE, httpPort, ftpPort, fleet, settings),
             InstantSource.system())) {
       Runtime.getRuntime()
           .addShutdownHook(

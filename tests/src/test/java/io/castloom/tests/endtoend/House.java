@@ -39,7 +39,13 @@ final class House implements AutoCloseable {
     return new House(
         LocalSystem.start(
             new LocalSystem.Options(
-                data, EmbeddedCloud.Ports.FREE, 0, 0, ProcessFleetSettings.ofMax(2), Map.of()),
+                data,
+                LocalSystem.CloudKind.EMBEDDED,
+                EmbeddedCloud.Ports.FREE,
+                0,
+                0,
+                ProcessFleetSettings.ofMax(2),
+                Map.of()),
             InstantSource.system()));
   }
 
