@@ -40,8 +40,7 @@ final class LocalStackGround implements Ground {
   private final Duration boot;
   private final InstantSource clock;
 
-  private LocalStackGround(
-      LocalStackServer server, Path data, Duration boot, InstantSource clock) {
+  private LocalStackGround(LocalStackServer server, Path data, Duration boot, InstantSource clock) {
     this.server = parts.add("LocalStack", server);
     this.data = data;
     this.boot = boot;

@@ -71,7 +71,9 @@ final class LocalStackServer implements AutoCloseable {
       }
     }
     throw new IOException(
-        "no LocalStack answers at " + endpoint + ": start it, or unset AWS_ENDPOINT_URL to let Docker do it");
+        "no LocalStack answers at "
+            + endpoint
+            + ": start it, or unset AWS_ENDPOINT_URL to let Docker do it");
   }
 
   private static String docker(String... args) throws IOException, InterruptedException {
@@ -82,9 +84,11 @@ final class LocalStackServer implements AutoCloseable {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IOException(
-          "--cloud localstack needs Docker, or a LocalStack 4.14.0 whose address is in AWS_ENDPOINT_URL", e);
+          "--cloud localstack needs Docker, or a LocalStack 4.14.0 whose address is in AWS_ENDPOINT_URL",
+          e);
     }
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IOException("docker " + args[0] + ": " + said);
     }

@@ -28,9 +28,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole of Castloom on this machine: a cloud, ingest, autoscaler and one assembler
- * in this JVM; workers, and more assemblers, as processes that the autoscaler launches because
- * messages wait. State lies in the data folder and survives a kill.
+ * The whole of Castloom on this machine: a cloud, ingest, autoscaler and one assembler in this JVM;
+ * workers, and more assemblers, as processes that the autoscaler launches because messages wait.
+ * State lies in the data folder and survives a kill.
  */
 public final class LocalSystem implements AutoCloseable {
 
@@ -102,8 +102,7 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private LocalSystem(
-      Parts parts, Ready ready, Map<String, String> environment, Fleet fleet) {
+  private LocalSystem(Parts parts, Ready ready, Map<String, String> environment, Fleet fleet) {
     this.parts = parts;
     this.ready = ready;
     this.environment = environment;
