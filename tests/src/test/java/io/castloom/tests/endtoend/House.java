@@ -36,6 +36,11 @@ final class House implements AutoCloseable {
   }
 
   static House on(Path data) throws IOException, InterruptedException {
+    return on(data, Map.of());
+  }
+
+  static House on(Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
     return new House(
         LocalSystem.start(
             new LocalSystem.Options(
@@ -45,7 +50,7 @@ final class House implements AutoCloseable {
                 0,
                 0,
                 ProcessFleetSettings.ofMax(2),
-                Map.of()),
+                settings),
             InstantSource.system()));
   }
 
