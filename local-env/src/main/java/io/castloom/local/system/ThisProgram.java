@@ -41,11 +41,18 @@ public final class ThisProgram {
     return builder;
   }
 
-  /** The flags that this JVM was started with, but for those that only one process may have. */
+  /**
+   * The flags that this JVM was started with, but for those that only one process may have. An
+   * instance leaves the cores to ffmpeg: the quick compiler is enough for it.
+   */
   private static List<String> flags() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+    List<String> flags = new ArrayList<>();
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
         .filter(flag -> !flag.contains("AOTCacheOutput") && !flag.startsWith("-Xmx"))
-        .toList();
+        .filter(flag -> !flag.startsWith("-XX:TieredStopAtLevel"))
+        .forEach(flags::add);
+    flags.add("-XX:TieredStopAtLevel=1");
+    return flags;
   }
 }
