@@ -98,7 +98,8 @@ final class NightDeskTest {
       throws IOException {
     desk("a").tick();
     Job job = ordered().getFirst();
-    jobs.end(job.account(), job.id(), new JobStore.Ending(JobState.FAILED, clock.instant(), "no disk"));
+    jobs.end(
+        job.account(), job.id(), new JobStore.Ending(JobState.FAILED, clock.instant(), "no disk"));
 
     desk("b").tick();
 
@@ -123,7 +124,8 @@ final class NightDeskTest {
   @Test
   void a_run_that_was_begun_and_never_ordered_is_begun_again_after_a_while() throws IOException {
     new Documents<>(store, NightRun.class)
-        .create(NightRun.key(NIGHT, "talk"), NightRun.begin("talk", NIGHT, clock.instant(), "dead"));
+        .create(
+            NightRun.key(NIGHT, "talk"), NightRun.begin("talk", NIGHT, clock.instant(), "dead"));
 
     desk("b").tick();
     assertThat(run().by()).isEqualTo("dead");
@@ -139,8 +141,13 @@ final class NightDeskTest {
     apply(
         new DocumentKey.OfEpisode("talk", "one"),
         Map.of(
-            "title", "One",
-            "bodies", List.of(Samples.anOriginal(Samples.DEMO, "body.wav", Duration.ofMinutes(30)).sha256().hex())));
+            "title",
+            "One",
+            "bodies",
+            List.of(
+                Samples.anOriginal(Samples.DEMO, "body.wav", Duration.ofMinutes(30))
+                    .sha256()
+                    .hex())));
 
     desk("a").tick();
 

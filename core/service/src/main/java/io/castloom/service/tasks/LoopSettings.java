@@ -69,7 +69,7 @@ public record LoopSettings(
         reader.duration(
             section + ".visibility",
             usual.visibility(),
-            Duration.ofSeconds(6),
+            Duration.ofSeconds(20),
             Duration.ofHours(12),
             "how long a lease holds without renewal; renewed at a third of it");
     return new LoopSettings(
