@@ -125,7 +125,7 @@ jvm_flags() {
   [ "$1" != short ] || flags+=(-XX:TieredStopAtLevel=1)
   cache=$(aot_cache)
   if [ -f "$cache" ] && [ "${CASTLOOM_AOT:-}" != never ]; then
-    flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+    flags+=("-XX:AOTCache=$cache" -Xlog:disable)
   fi
 }
 

@@ -1,5 +1,6 @@
 package io.castloom.local;
 
+import ch.qos.logback.classic.Level;
 import io.castloom.local.bench.BenchCommand;
 import io.castloom.local.cli.ClientCommands;
 import io.castloom.local.cli.Failure;
@@ -12,6 +13,7 @@ import io.castloom.local.system.AccountCommand;
 import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
+import io.castloom.service.telemetry.Logging;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,8 @@ public final class CastloomMain implements Runnable {
 
   public static void main(String[] args) {
     ParentWatch.startIfAsked(System.getenv());
+    // Short commands say what they have to say themselves; services set up their own logs.
+    Logging.configure("castloom", Logging.Format.TEXT, Level.WARN);
     System.exit(commandLine().execute(args));
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,12 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Connection {
 
-  @Option(names = "--url", paramLabel = "URL", description = "Address of the API (CASTLOOM_URL).")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "Address of the API (CASTLOOM_URL).")
   private @Nullable String url;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
+      scope = ScopeType.INHERIT,
       description = "Token of the account (CASTLOOM_TOKEN).")
   private @Nullable String token;
 

@@ -42,6 +42,10 @@ public final class ScalerCommand {
   @Mixin private CloudAccess access;
   @Spec private CommandSpec spec;
 
+  CloudAccess access() {
+    return access;
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }

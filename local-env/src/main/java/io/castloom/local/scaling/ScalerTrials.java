@@ -6,7 +6,6 @@ import io.castloom.autoscaler.replay.Replay;
 import io.castloom.autoscaler.replay.SimulateRun;
 import io.castloom.domain.scaling.sim.World;
 import io.castloom.local.cli.Failure;
-import io.castloom.local.system.CloudAccess;
 import io.castloom.service.cloud.Cloud;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The part of {@code castloom scaler} that tries settings on arrivals, real ones or others. */
 public final class ScalerTrials {
@@ -58,7 +58,7 @@ public final class ScalerTrials {
       description =
           "Play our own recorded arrivals again, with other settings and other rules beside them.")
   private static final class ReplayIt implements Callable<Integer> {
-    @Mixin private CloudAccess access;
+    @ParentCommand private ScalerCommand parent;
     @Mixin private Trial trial;
 
     @Option(names = "--last", defaultValue = "7d", description = "How far back (${DEFAULT-VALUE}).")
@@ -66,7 +66,7 @@ public final class ScalerTrials {
 
     @Override
     public Integer call() throws Exception {
-      try (Cloud cloud = access.open()) {
+      try (Cloud cloud = parent.access().open()) {
         ScalerOperations scaler =
             new ScalerOperations(cloud.privateStore(), cloud.queues(), InstantSource.system());
         Instant now = Instant.now();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * For operators' commands that work on buckets and queues themselves: the environment's own cloud,
@@ -25,6 +26,7 @@ public final class CloudAccess {
   @Option(
       names = "--data",
       paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
       defaultValue = ".castloom",
       description =
           "The folder of a running `castloom up` (${DEFAULT-VALUE}), unless AWS_ENDPOINT_URL or AWS credentials are set.")
