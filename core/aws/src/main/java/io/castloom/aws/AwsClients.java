@@ -1,5 +1,7 @@
 package io.castloom.aws;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +15,13 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -118,13 +122,21 @@ public final class AwsClients implements AutoCloseable {
                 override
                     .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                     .addExecutionInterceptor(new CallInterceptor(listener)));
-    if (settings.region() != null) {
-      builder.region(Region.of(settings.region()));
-    }
+    builder.region(settings.region() == null ? usualRegion() : Region.of(settings.region()));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }
     return builder;
+  }
+
+  private static Region usualRegion() {
+    try {
+      return new DefaultAwsRegionProviderChain().getRegion();
+    } catch (SdkClientException e) {
+      throw new UncheckedIOException(
+          new IOException(
+              "no AWS region is known: set AWS_REGION, or AWS_ENDPOINT_URL for an emulator", e));
+    }
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.castloom.domain.queue.NoSuchQueueException;
 import io.castloom.domain.store.NoSuchStoreException;
 import io.castloom.service.settings.SettingsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 
 /**
  * A fault in one line, for whoever started the process: what is wrong and what to do.
@@ -26,6 +28,7 @@ public record Failure(String message, int exitCode, boolean isBug) {
       case IOException io when isFull(io) ->
           new Failure("the disk is full: free some space and start again", 1, false);
       case IOException io -> new Failure(text(io), 1, false);
+      case UncheckedIOException io -> of(Objects.requireNonNull(io.getCause()));
       case InterruptedException _ -> new Failure("interrupted while starting", 1, false);
       case IllegalArgumentException wrong -> new Failure(text(wrong), 2, true);
       case Throwable bug -> new Failure("unexpected: " + bug, 1, true);
