@@ -4,6 +4,7 @@ import io.castloom.assembler.episode.Assembling;
 import io.castloom.assembler.feed.FeedAddresses;
 import io.castloom.assembler.feed.FeedPublisher;
 import io.castloom.assembler.night.NightDesk;
+import io.castloom.assembler.night.NightHerald;
 import io.castloom.assembler.night.NightWatch;
 import io.castloom.assembler.night.VersionSweeper;
 import io.castloom.assembler.pieces.PieceOrders;
@@ -90,12 +91,20 @@ public final class Assembler {
                 feeds),
             settings.instance().value(),
             clock);
+    var herald = new NightHerald(store, catalog, planner);
     var sweeper = new VersionSweeper(catalog, versions, cloud.publicStore(), settings.grace());
     context
         .parts()
         .add(
             "night watch",
-            NightWatch.start(settings.nightCron(), now -> desk.tick(), sweeper::sweep, clock));
+            NightWatch.start(
+                settings.nightCron(),
+                now -> {
+                  desk.tick();
+                  herald.tick(now);
+                },
+                sweeper::sweep,
+                clock));
 
     context
         .parts()

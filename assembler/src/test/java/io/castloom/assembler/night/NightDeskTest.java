@@ -19,6 +19,7 @@ import io.castloom.domain.queue.WorkQueue;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.announce.Announcements;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.ShowBooks;
@@ -153,6 +154,32 @@ final class NightDeskTest {
 
     assertThat(run().ordered()).isEmpty();
     assertThat(run().report().skipped()).containsEntry("draft", 1L);
+  }
+
+  @Test
+  void a_night_is_announced_an_hour_before_it_begins() throws IOException {
+    ShowFormats formats = new ShowFormats(_ -> StandardProfiles.ALL);
+    NightHerald herald =
+        new NightHerald(
+            store,
+            catalog,
+            new NightPlanner(catalog, books, store, formats, (_, _) -> 1, "build-1"));
+    Announcements announcements = new Announcements(store);
+    herald.tick(clock.instant());
+    assertThat(announcements.ahead(clock.instant())).isEmpty();
+
+    clock.set(Instant.parse("2026-11-26T02:10:00Z")); // 03:00 is UTC in this show
+    herald.tick(clock.instant());
+    herald.tick(clock.instant());
+
+    assertThat(announcements.ahead(clock.instant()))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.lane()).hasToString("assembly-bulk");
+              assertThat(one.tasks()).isEqualTo(1);
+              assertThat(one.at()).isEqualTo(Instant.parse("2026-11-26T03:00:00Z"));
+            });
   }
 
   private NightDesk desk(String name) {
