@@ -23,6 +23,7 @@ import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.originals.StoredOriginals;
@@ -66,7 +67,8 @@ public final class Assembler {
             jobs,
             backlog,
             cloud.queues(),
-            new Dispatcher.Fairness(fleet::slots, accounts::weight, settings.largestWindow()),
+            new Dispatcher.Fairness(
+                fleet::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
             clock);
     String encoder =
         new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment())).encoderBuild();
@@ -119,7 +121,9 @@ public final class Assembler {
                     new Endings(jobs, new Callbacks(dispatcher)),
                     cloud.control(),
                     cloud.heartbeats(),
-                    fleet),
+                    fleet,
+                    new RunningPlaces(
+                        store, accounts::runningTasks, settings.loop().visibility(), clock)),
                 settings.loop(),
                 new Identity(settings.instance(), encoder),
                 Assembling.handler(

@@ -56,7 +56,8 @@ public final class AutoscalerMain {
             jobs,
             backlog,
             cloud.queues(),
-            new Dispatcher.Fairness(view::slots, accounts::weight, settings.largestWindow()),
+            new Dispatcher.Fairness(
+                view::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
             clock);
     Endings endings = new Endings(jobs, Endings.Listener.none());
     Sweeper sweeper = new Sweeper(jobs, backlog, cloud.queues(), dispatcher, clock);

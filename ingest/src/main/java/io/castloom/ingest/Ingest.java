@@ -38,6 +38,7 @@ import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.JobOrders;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WhyWaiting;
@@ -48,6 +49,7 @@ import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.process.ServiceContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,11 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
   record Ports(int http, int ftp) {}
 
   private static final int WRONG_TOKENS_PER_MINUTE = 20;
+
+  /**
+   * How long workers hold a task as a rule, to tell a place that is held from one that was left.
+   */
+  private static final Duration USUAL_LEASE = Duration.ofMinutes(2);
 
   /**
    * Starts it beside other processes in this JVM.
@@ -102,12 +109,14 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
     var fleet = new FleetView(store, clock);
     var accounts = new Accounts(store, clock);
     var fairness =
-        new Dispatcher.Fairness(fleet::slots, accounts::weight, settings.largestWindow());
+        new Dispatcher.Fairness(
+            fleet::slots, accounts::weight, accounts::runningTasks, settings.largestWindow());
     var dispatcher = new Dispatcher(jobs, backlog, queues, fairness, clock);
     var endings = new Endings(jobs, new Callbacks(dispatcher));
     var orders =
         new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
-    var why = new WhyWaiting(backlog, fleet, clock);
+    var places = new RunningPlaces(store, accounts::runningTasks, USUAL_LEASE, clock);
+    var why = new WhyWaiting(backlog, fleet, places, clock);
     var catalog = new Catalog(store, account -> profileNames(accounts, account));
     var editor = new CatalogEditor(store, catalog);
     var shows = new ShowUploads(catalog, editor);

@@ -82,7 +82,13 @@ public final class World implements AutoCloseable {
             new MemoryControlChannel(clock),
             new Endings(jobs, Endings.Listener.none()),
             clock);
-    why = new WhyWaiting(backlog, fleet, clock);
+    why =
+        new WhyWaiting(
+            backlog,
+            fleet,
+            new io.castloom.service.jobs.RunningPlaces(
+                store, accounts::runningTasks, java.time.Duration.ofMinutes(2), clock),
+            clock);
     spool = new Spool(folder, 256 * MIB);
     Intake.Parts parts = new Intake.Parts(store, tools, dispatcher::submit, shows, clock);
     intake =

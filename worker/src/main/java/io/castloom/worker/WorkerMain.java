@@ -12,6 +12,7 @@ import io.castloom.service.instance.InstanceMetadata;
 import io.castloom.service.instance.InterruptionWatch;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.process.Role;
@@ -60,7 +61,11 @@ public final class WorkerMain {
     Backlog backlog = new StoredBacklog(cloud.privateStore());
     FleetView fleet = new FleetView(cloud.privateStore(), context.clock());
     Dispatcher.Fairness fairness =
-        new Dispatcher.Fairness(fleet::slots, accounts::weight, Dispatcher.Fairness.LARGEST_WINDOW);
+        new Dispatcher.Fairness(
+            fleet::slots,
+            accounts::weight,
+            accounts::runningTasks,
+            Dispatcher.Fairness.LARGEST_WINDOW);
     Dispatcher dispatcher =
         new Dispatcher(jobs, backlog, cloud.queues(), fairness, context.clock());
     CallbackSender callbacks = new CallbackSender(accounts, settings.callbacks(), context.clock());
@@ -73,7 +78,12 @@ public final class WorkerMain {
             new Endings(jobs, new Callbacks(dispatcher)),
             cloud.control(),
             cloud.heartbeats(),
-            fleet);
+            fleet,
+            new RunningPlaces(
+                cloud.privateStore(),
+                accounts::runningTasks,
+                settings.loop().visibility(),
+                context.clock()));
     TaskLoop loop =
         context
             .parts()

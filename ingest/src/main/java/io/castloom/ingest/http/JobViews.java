@@ -139,6 +139,10 @@ public final class JobViews {
     view.put("ownAhead", answer.ownAhead());
     view.put("othersAhead", answer.othersAhead());
     view.put("booting", answer.booting());
+    if (answer.limit() != null) {
+      view.put("accountRunning", answer.limit().running());
+      view.put("accountLimit", answer.limit().limit());
+    }
     view.put("why", answer.sentence());
   }
 

@@ -171,7 +171,10 @@ public final class DoctorCommand implements Callable<Integer> {
             backlog,
             cloud.queues(),
             new Dispatcher.Fairness(
-                fleet::slots, accounts::weight, Dispatcher.Fairness.LARGEST_WINDOW),
+                fleet::slots,
+                accounts::weight,
+                accounts::runningTasks,
+                Dispatcher.Fairness.LARGEST_WINDOW),
             clock);
     var healer =
         new JobHealer(jobs, backlog, dispatcher, new Endings(jobs, Endings.Listener.none()), clock);

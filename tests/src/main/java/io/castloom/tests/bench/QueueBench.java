@@ -26,6 +26,7 @@ import io.castloom.service.cloud.CloudSettings;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.names.Names;
@@ -210,7 +211,9 @@ public final class QueueBench implements Benchmark {
             new Endings(jobs, Endings.Listener.none()),
             cloud.control(),
             cloud.heartbeats(),
-            fleet);
+            fleet,
+            new RunningPlaces(
+                cloud.privateStore(), _ -> RunningPlaces.UNLIMITED, Duration.ofMinutes(2), clock));
     CountDownLatch left = new CountDownLatch(count);
     calls.reset();
     long begin = System.nanoTime();

@@ -57,7 +57,7 @@ public record Account(
   /**
    * How much an account may do.
    *
-   * @param runningTasks at once, in the whole fleet, about; 1 to 10,000
+   * @param runningTasks at once, in the whole fleet; 1 to 10,000, which is no limit
    * @param uploadBytes the largest upload; 1 to 5 TB (S3's largest object)
    * @param weight its share of a busy fleet in relation to others', 1 to 100
    */

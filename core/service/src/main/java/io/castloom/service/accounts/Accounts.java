@@ -202,6 +202,18 @@ public final class Accounts {
     return there;
   }
 
+  /**
+   * Tasks that an account may run at once, in the whole fleet; the most that can be set, which is
+   * no limit, for one that is unknown or cannot be read now.
+   */
+  public int runningTasks(AccountId id) {
+    try {
+      return find(id).map(Account::limits).orElse(Account.Limits.DEFAULT).runningTasks();
+    } catch (IOException e) {
+      return Account.Limits.DEFAULT.runningTasks();
+    }
+  }
+
   /** An account's share of a busy fleet; 1 for one that is unknown or cannot be read now. */
   public int weight(AccountId id) {
     try {

@@ -92,7 +92,7 @@ final class BacklogView {
     counts.remove(workClass);
   }
 
-  synchronized Admission admit(Task task, Window window, int weight) throws IOException {
+  synchronized Admission admit(Task task, Window window) throws IOException {
     Counts known = counts.get(task.workClass());
     if (known == null || clock.instant().isAfter(known.readAt().plus(FRESH))) {
       refresh(task.workClass());
@@ -100,7 +100,7 @@ final class BacklogView {
     }
     AccountId account = task.account();
     int active = known.byAccount().size() + (known.byAccount().containsKey(account) ? 0 : 1);
-    boolean open = known.released(account) < window.size(active) * weight;
+    boolean open = known.released(account) < window.messages(account, active);
     boolean behind = known.held(account) > 0;
     known.add(account, !open || behind);
     if (!open) {

@@ -46,10 +46,15 @@ public final class Dispatcher {
    *
    * @param slots tasks of a kind that the fleet can do at once
    * @param weight an account's share in relation to others', 1 as a rule
+   * @param limit tasks that an account may run at once: more messages than that are of no use
    * @param largestWindow unstarted messages of a class for an account of weight 1, at most; 2 to
    *     1,000
    */
-  public record Fairness(SlotCount slots, ToIntFunction<AccountId> weight, int largestWindow) {
+  public record Fairness(
+      SlotCount slots,
+      ToIntFunction<AccountId> weight,
+      ToIntFunction<AccountId> limit,
+      int largestWindow) {
     /** The largest window when nothing else is set. */
     public static final int LARGEST_WINDOW = 200;
 
@@ -57,6 +62,11 @@ public final class Dispatcher {
       if (largestWindow < Window.SMALLEST || largestWindow > 1_000) {
         throw new IllegalArgumentException("largest window out of 2..1000: " + largestWindow);
       }
+    }
+
+    /** For accounts without limits. */
+    public Fairness(SlotCount slots, ToIntFunction<AccountId> weight, int largestWindow) {
+      this(slots, weight, _ -> RunningPlaces.UNLIMITED, largestWindow);
     }
   }
 
@@ -140,8 +150,7 @@ public final class Dispatcher {
     List<Task> later = new ArrayList<>();
     boolean room = false;
     for (Task task : tasks) {
-      int weight = Math.max(1, fairness.weight().applyAsInt(task.account()));
-      switch (view.admit(task, window, weight)) {
+      switch (view.admit(task, window)) {
         case NOW -> now.add(task);
         case HELD -> later.add(task);
         case HELD_BEHIND_OTHERS -> {
@@ -177,7 +186,7 @@ public final class Dispatcher {
    */
   public int releaseHeld(WorkClass workClass, int atMost) throws IOException {
     List<PendingTask> waiting = view.refresh(workClass);
-    List<PendingTask> due = window(workClass).toRelease(waiting, fairness.weight());
+    List<PendingTask> due = window(workClass).toRelease(waiting);
     List<PendingTask> first = due.subList(0, Math.min(atMost, due.size()));
     List<Task> messages = new ArrayList<>();
     InParallel.map(first, backlog::release).forEach(task -> task.ifPresent(messages::add));
@@ -209,6 +218,6 @@ public final class Dispatcher {
   }
 
   private Window window(WorkClass workClass) throws IOException {
-    return new Window(fairness.slots().of(workClass.kind()), fairness.largestWindow());
+    return new Window(fairness.slots().of(workClass.kind()), fairness);
   }
 }

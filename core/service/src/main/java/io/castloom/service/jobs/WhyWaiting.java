@@ -35,6 +35,7 @@ public final class WhyWaiting {
 
   private final Backlog backlog;
   private final FleetView fleet;
+  private final RunningPlaces places;
   private final InstantSource clock;
   private final Map<WorkClass, Read> reads = new HashMap<>();
 
@@ -47,6 +48,7 @@ public final class WhyWaiting {
    * @param ownAhead tasks of the same account that are served before its first waiting one
    * @param othersAhead the same of other accounts, about
    * @param booting instances that were launched and have not joined
+   * @param limit how far its account is, when it may run only so many tasks at once; else null
    * @param expectedStart of its first waiting task; null when none waits, or nobody can say
    * @param expectedEnd of the whole job; null when nobody can say
    * @param sentence all of it in words
@@ -56,13 +58,15 @@ public final class WhyWaiting {
       int ownAhead,
       int othersAhead,
       int booting,
+      RunningPlaces.@Nullable Use limit,
       @Nullable Instant expectedStart,
       @Nullable Instant expectedEnd,
       String sentence) {}
 
-  public WhyWaiting(Backlog backlog, FleetView fleet, InstantSource clock) {
+  public WhyWaiting(Backlog backlog, FleetView fleet, RunningPlaces places, InstantSource clock) {
     this.backlog = backlog;
     this.fleet = fleet;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -72,16 +76,19 @@ public final class WhyWaiting {
     TaskKind kind =
         flow.plans().isEmpty() ? TaskKind.TRANSCODE : flow.plans().getFirst().spec().kind();
     Queue queue = queue(job, kind);
+    RunningPlaces.@Nullable Use limit = places.use(job.account()).orElse(null);
     Slots slots = Slots.of(fleet.status(), kind, now);
+    int atOnce =
+        Math.max(1, limit == null ? slots.count() : Math.min(limit.limit(), slots.count()));
     Duration rest = restOf(flow, queue, now);
     if (queue.own.isEmpty()) {
-      Instant end = now.plus(rest.dividedBy(Math.max(1, slots.count())));
+      Instant end = now.plus(rest.dividedBy(atOnce));
       long running = running(flow);
       String sentence =
           running > 0
               ? Words.count(running, "task") + " of it at work, " + Words.until(now, end)
               : "its tasks are about to be handed out";
-      return new Answer(Duration.ZERO, 0, 0, slots.booting(), null, end, sentence);
+      return new Answer(Duration.ZERO, 0, 0, slots.booting(), limit, null, end, sentence);
     }
     for (PendingTask ahead : queue.ahead) {
       slots.take(ahead.estimate());
@@ -92,7 +99,7 @@ public final class WhyWaiting {
       end = Words.later(end, slots.take(own.estimate()));
     }
     Duration behind = rest.minus(sum(queue.own));
-    end = behind.isNegative() ? end : end.plus(behind.dividedBy(Math.max(1, slots.count())));
+    end = behind.isNegative() ? end : end.plus(behind.dividedBy(atOnce));
     Duration waited = Duration.between(queue.own.getFirst().enqueuedAt(), now);
     int own = queue.ownAhead();
     int others = queue.ahead.size() - own;
@@ -101,9 +108,10 @@ public final class WhyWaiting {
         own,
         others,
         slots.booting(),
+        limit,
         start,
         end,
-        Words.sentence(own, others, slots, now, start, end));
+        Words.sentence(own, others, limit, slots, now, start, end));
   }
 
   /** The tasks that are served before a job's first waiting one, and its waiting ones. */

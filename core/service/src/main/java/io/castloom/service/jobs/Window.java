@@ -10,16 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.function.ToIntFunction;
 
 /**
  * How many messages of a class an account may have on the queue unstarted. A queue hands out what
  * is in it, so one account's thousand messages would make all others wait behind them.
  *
  * @param slots tasks of the kind that the fleet can do at once, at least 1
- * @param largest never more than this for an account of weight 1
  */
-record Window(int slots, int largest) {
+record Window(int slots, Dispatcher.Fairness fairness) {
 
   /** At least this many, so that a slot that becomes free finds the next one waiting. */
   static final int SMALLEST = 2;
@@ -27,7 +25,17 @@ record Window(int slots, int largest) {
   /** Messages for an account of weight 1 when so many accounts have something waiting. */
   int size(int activeAccounts) {
     int share = Math.ceilDiv(2 * slots, Math.max(1, activeAccounts));
-    return Math.max(SMALLEST, Math.min(largest, share));
+    return Math.max(SMALLEST, Math.min(fairness.largestWindow(), share));
+  }
+
+  /** Messages for an account when so many have something waiting. */
+  int messages(AccountId account, int activeAccounts) {
+    int limit = Math.max(SMALLEST, fairness.limit().applyAsInt(account));
+    return Math.min(limit, size(activeAccounts) * weight(account));
+  }
+
+  private int weight(AccountId account) {
+    return Math.max(1, fairness.weight().applyAsInt(account));
   }
 
   /**
@@ -36,30 +44,28 @@ record Window(int slots, int largest) {
    *
    * @param oldestFirst everything that waits in the class, held or not
    */
-  List<PendingTask> toRelease(List<PendingTask> oldestFirst, ToIntFunction<AccountId> weight) {
+  List<PendingTask> toRelease(List<PendingTask> oldestFirst) {
     Map<AccountId, Share> shares = new HashMap<>();
     for (PendingTask task : oldestFirst) {
-      Share share =
-          shares.computeIfAbsent(
-              task.account(), account -> new Share(Math.max(1, weight.applyAsInt(account))));
+      Share share = shares.computeIfAbsent(task.account(), it -> new Share(weight(it)));
       if (task.held()) {
         share.held.add(task);
       } else {
         share.released++;
       }
     }
-    int size = size(shares.size());
+    shares.forEach((account, share) -> share.most = messages(account, shares.size()));
     PriorityQueue<Share> poorest =
         new PriorityQueue<>(
             Comparator.comparingDouble((Share share) -> (double) share.released / share.weight)
                 .thenComparing(share -> share.held.element().enqueuedAt()));
-    shares.values().stream().filter(share -> share.open(size)).forEach(poorest::add);
+    shares.values().stream().filter(Share::open).forEach(poorest::add);
     List<PendingTask> released = new ArrayList<>();
     while (!poorest.isEmpty()) {
       Share share = poorest.remove();
       released.add(share.held.remove());
       share.released++;
-      if (share.open(size)) {
+      if (share.open()) {
         poorest.add(share);
       }
     }
@@ -70,13 +76,14 @@ record Window(int slots, int largest) {
     final int weight;
     final Queue<PendingTask> held = new ArrayDeque<>();
     int released;
+    int most;
 
     Share(int weight) {
       this.weight = weight;
     }
 
-    boolean open(int size) {
-      return !held.isEmpty() && released < size * weight;
+    boolean open() {
+      return !held.isEmpty() && released < most;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to "why does it wait" in a sentence. */
 final class Words {
@@ -11,7 +12,13 @@ final class Words {
   private Words() {}
 
   static String sentence(
-      int own, int others, WhyWaiting.Slots slots, Instant now, Instant start, Instant end) {
+      int own,
+      int others,
+      RunningPlaces.@Nullable Use limit,
+      WhyWaiting.Slots slots,
+      Instant now,
+      Instant start,
+      Instant end) {
     List<String> parts = new ArrayList<>();
     if (own + others == 0) {
       parts.add("nothing is ahead");
@@ -21,6 +28,9 @@ final class Words {
       parts.add(count(own, "task") + " of your account " + are(own) + " ahead");
     } else {
       parts.add(count(own, "task") + " of your account and " + others + " of others are ahead");
+    }
+    if (limit != null && limit.full()) {
+      parts.add("your account runs " + count(limit.running(), "task") + ", as many as it may");
     }
     if (slots.booting() > 0) {
       parts.add(

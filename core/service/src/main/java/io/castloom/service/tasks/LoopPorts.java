@@ -8,6 +8,7 @@ import io.castloom.domain.queue.WorkQueue;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.WorkQueues;
 
 /** What a loop works with. */
@@ -19,4 +20,5 @@ public record LoopPorts(
     Endings endings,
     ControlChannel control,
     WorkQueue<Heartbeat> heartbeats,
-    FleetView fleet) {}
+    FleetView fleet,
+    RunningPlaces places) {}

@@ -2,6 +2,7 @@ package io.castloom.service.tasks;
 
 import io.castloom.domain.job.Task;
 import io.castloom.domain.queue.LeaseLostException;
+import io.castloom.service.jobs.RunningPlaces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,7 @@ final class Renewals {
       run.lease().extend(settings.visibility());
       run.renewed(asked, settings.visibility());
       due.put(run, next(asked));
+      renewPlace(run);
       if (!run.stopping() && ports.jobs().cancelled(task.account(), task.id().job())) {
         run.stop(RunningTask.Why.CANCELLED, "the job was cancelled");
       }
@@ -87,6 +89,19 @@ final class Renewals {
       if (run.expiresSoon()) {
         run.stop(RunningTask.Why.LOST, "the lease could not be renewed");
       }
+    }
+  }
+
+  /** A renewal that fails only risks that the account runs one more than it may. */
+  private void renewPlace(RunningTask run) {
+    RunningPlaces.Place place = run.place();
+    if (place == null) {
+      return;
+    }
+    try {
+      ports.places().renew(place);
+    } catch (IOException e) {
+      LOG.warn("place of task {} not renewed: {}", run.task().id(), e.toString());
     }
   }
 

@@ -5,6 +5,7 @@ import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.queue.Lease;
+import io.castloom.service.jobs.RunningPlaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ final class RunningTask implements TaskContext {
   private volatile @Nullable TaskRecord begun;
   private volatile boolean finished;
   private volatile long leftBacklog;
+  private volatile RunningPlaces.@Nullable Place place;
 
   /** Why a task was told to stop. */
   enum Why {
@@ -138,6 +140,15 @@ final class RunningTask implements TaskContext {
 
   long leftBacklog() {
     return leftBacklog;
+  }
+
+  /** What it holds of its account's limit; null when that has none. */
+  RunningPlaces.@Nullable Place place() {
+    return place;
+  }
+
+  void place(RunningPlaces.@Nullable Place held) {
+    place = held;
   }
 
   void finished() {

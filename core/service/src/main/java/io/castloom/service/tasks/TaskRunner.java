@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One try at a task, from its lease to its end: look whether it is still to be done, note that it
- * runs, do it, note how it ended, move its job on, and last of all complete the message.
+ * One try at a task, from its lease to its end: look whether its account may run one more and
+ * whether it is still to be done, note that it runs, do it, note how it ended, move its job on, and
+ * last of all complete the message.
  *
  * <p>Of a first delivery nothing need be read: the first record is stored only if there is none. A
  * quick task is recorded once, when it has ended.
@@ -42,6 +43,7 @@ final class TaskRunner {
   private final Records records;
   private final Batches batches;
   private final HandBack back;
+  private final TaskPlaces places;
   private final JobAdvance advance;
   private final LoopListener listener;
   private final InstantSource clock;
@@ -51,7 +53,9 @@ final class TaskRunner {
     START,
     ENDED,
     BUSY,
-    GIVEN_UP
+    GIVEN_UP,
+    /** Its account runs as many tasks as it may. */
+    FULL
   }
 
   TaskRunner(
@@ -68,6 +72,7 @@ final class TaskRunner {
     this.records = records;
     this.batches = batches;
     this.back = new HandBack(ports.queues());
+    this.places = new TaskPlaces(ports.places());
     this.advance = new JobAdvance(ports.jobs(), ports.dispatcher(), ports.endings(), clock);
     this.listener = listener;
     this.clock = clock;
@@ -85,6 +90,8 @@ final class TaskRunner {
     } catch (RuntimeException e) {
       LOG.error("bug around task {}", task.id(), e);
       back.quietly(run, FAULT_DELAY);
+    } finally {
+      places.giveUp(run);
     }
   }
 
@@ -94,7 +101,7 @@ final class TaskRunner {
       back.now(run, Duration.ZERO);
       return;
     }
-    switch (look(run)) {
+    switch (places.claim(run) ? look(run) : Look.FULL) {
       case START -> {
         run.leftBacklog(batches.started(run.task().pending()));
         listener.started(run.task(), Duration.between(run.task().enqueuedAt(), clock.instant()));
@@ -109,6 +116,7 @@ final class TaskRunner {
       }
       case BUSY -> back.now(run, BUSY_DELAY);
       case GIVEN_UP -> batches.started(run.task().pending());
+      case FULL -> back.now(run, places.patience(run.task()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.castloom.domain.fleet.Market;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
@@ -72,6 +73,16 @@ final class WhyWaitingTest {
     assertThat(answer.sentence())
         .startsWith("1 task of your account and 2 of others are ahead; 2 instances are booting")
         .contains("it should start in about");
+  }
+
+  @Test
+  void it_says_when_the_account_runs_as_many_tasks_as_it_may() throws IOException {
+    world.limits.put(Samples.DEMO, 1);
+    assertThat(world.places.claim(Samples.DEMO)).isInstanceOf(RunningPlaces.Claim.Granted.class);
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of()));
+    assertThat(answer.limit()).isEqualTo(new RunningPlaces.Use(1, 1));
+    assertThat(answer.sentence()).contains("your account runs 1 task, as many as it may");
   }
 
   @Test

@@ -41,6 +41,8 @@ public final class World {
   public final FleetView fleet = new FleetView(store, clock);
   public final List<String> ended = new ArrayList<>();
   public final Map<AccountId, Integer> weights = new HashMap<>();
+  public final Map<AccountId, Integer> limits = new HashMap<>();
+  public final RunningPlaces places;
   public final Dispatcher dispatcher;
   public final Endings endings;
   public int slots = 2;
@@ -63,9 +65,15 @@ public final class World {
             jobs,
             backlog,
             queues,
-            new Dispatcher.Fairness(_ -> slots, account -> weights.getOrDefault(account, 1), 200),
+            new Dispatcher.Fairness(
+                _ -> slots, account -> weights.getOrDefault(account, 1), this::limit, 200),
             clock);
+    places = new RunningPlaces(store, this::limit, Duration.ofMinutes(2), clock);
     endings = new Endings(jobs, (job, ending) -> ended.add(job.id() + " " + ending.state().slug()));
+  }
+
+  private int limit(AccountId account) {
+    return limits.getOrDefault(account, RunningPlaces.UNLIMITED);
   }
 
   public Sweeper sweeper() {
@@ -81,7 +89,7 @@ public final class World {
   }
 
   public WhyWaiting why() {
-    return new WhyWaiting(backlog, fleet, clock);
+    return new WhyWaiting(backlog, fleet, places, clock);
   }
 
   public Job submit(String account, String name, Priority priority, String... profiles)

@@ -123,7 +123,8 @@ final class SmallPartsTest {
             world.endings,
             world.control,
             new io.castloom.domain.queue.MemoryWorkQueue<>("fleet", world.clock),
-            world.fleet);
+            world.fleet,
+            world.places);
     IdleHelp help = new IdleHelp(ports, TaskKind.TRANSCODE, world.clock);
     assertThat(help.help(2)).isEqualTo(2);
     assertThat(help.help(2)).isZero();

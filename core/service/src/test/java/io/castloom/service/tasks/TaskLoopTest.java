@@ -24,6 +24,7 @@ import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WorkQueues;
@@ -56,6 +57,7 @@ final class TaskLoopTest {
   private final MemoryControlChannel control = new MemoryControlChannel(clock);
   private final WorkQueue<Heartbeat> heartbeats = new MemoryWorkQueue<>("fleet", clock);
   private final Stop stop = new Stop();
+  private int limit = RunningPlaces.UNLIMITED;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private LoopPorts ports(Hostility hostility, int jobsToEnd) {
@@ -85,7 +87,8 @@ final class TaskLoopTest {
         endings,
         control,
         heartbeats,
-        new FleetView(store, clock));
+        new FleetView(store, clock),
+        new RunningPlaces(store, _ -> limit, Duration.ofSeconds(20), clock));
   }
 
   private TaskLoop start(LoopPorts ports, int slots, TaskHandler handler) throws IOException {
@@ -129,6 +132,34 @@ final class TaskLoopTest {
       assertThat(jobs.ending(job.account(), job.id())).isPresent();
     }
     assertThat(control.list()).isEmpty();
+  }
+
+  @Test
+  void two_instances_run_no_more_of_an_account_than_its_limit()
+      throws IOException, InterruptedException {
+    limit = 2;
+    LoopPorts ports = ports(Hostility.none(), 4);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    TaskHandler handler =
+        (_, context) -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          try {
+            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+            return context.stopping()
+                ? new TaskOutcome.Interrupted("told")
+                : new TaskOutcome.Produced(List.of());
+          } finally {
+            running.decrementAndGet();
+          }
+        };
+    try (TaskLoop one = start(ports, 4, handler);
+        TaskLoop two = start(ports, 4, handler)) {
+      submit(ports, 4);
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(one.mode()).isEqualTo(two.mode());
+    }
+    assertThat(most.get()).isEqualTo(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.MemoryWorkQueue;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class TaskRunnerTest {
           world.endings,
           world.control,
           new MemoryWorkQueue<>("fleet", world.clock),
-          world.fleet);
+          world.fleet,
+          world.places);
   private final Batches batches = new Batches(ports);
   private final List<String> heard = new ArrayList<>();
   private TaskHandler handler = (_, _) -> new TaskOutcome.Produced(List.of());
@@ -105,6 +107,25 @@ final class TaskRunnerTest {
 
   private boolean waits(Task task) throws IOException {
     return world.waiting(World.NORMAL).stream().map(PendingTask::task).anyMatch(task.id()::equals);
+  }
+
+  @Test
+  void a_task_whose_account_runs_its_limit_is_handed_back_and_nothing_is_counted()
+      throws IOException {
+    world.limits.put(job.account(), 1);
+    var other = (RunningPlaces.Claim.Granted) world.places.claim(job.account());
+    RunningTask run = receive();
+    Task task = run.task();
+    runner.run(run);
+    batches.flush();
+    assertThat(heard).isEmpty();
+    assertThat(world.jobs.find(task.account(), task.id())).isEmpty();
+    assertThat(world.waiting(World.NORMAL)).contains(task.pending());
+    world.places.giveUp(other.place());
+    world.clock.advance(Duration.ofSeconds(30));
+    runner.run(receive());
+    assertThat(heard).containsExactly("started", "Produced");
+    assertThat(world.places.use(job.account())).contains(new RunningPlaces.Use(1, 0));
   }
 
   @Test
