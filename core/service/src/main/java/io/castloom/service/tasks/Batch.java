@@ -100,6 +100,19 @@ final class Batch<T> implements AutoCloseable {
     }
   }
 
+  /** Returns when all that was added so far was dealt with. */
+  void settle() {
+    long all;
+    lock.lock();
+    try {
+      all = added;
+    } finally {
+      lock.unlock();
+    }
+    flush();
+    await(all);
+  }
+
   private void dealtWith(int things) {
     lock.lock();
     try {

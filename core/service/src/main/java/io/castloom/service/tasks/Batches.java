@@ -48,6 +48,11 @@ final class Batches implements AutoCloseable {
     started.await(number);
   }
 
+  /** Waits until all that was started has left the backlog. */
+  void settleStarted() {
+    started.settle();
+  }
+
   void completed(Lease<Task> lease) {
     completed.add(lease);
   }

@@ -15,13 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets messages from the class queues of a kind: asks them in turn without waiting, and only when
- * all are empty waits at all of them at once.
+ * Gets messages from the class queues of a kind: asks them in turn without waiting, has the held
+ * tasks of an empty one sent before it turns to the next, and only when all are empty waits at all
+ * of them at once.
  */
 final class Fetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
   private static final int MAX_RECEIVE = 10;
+  private static final Duration JUST_SENT = Duration.ofSeconds(1);
 
   private final LoopPorts ports;
   private final LoopSettings settings;
@@ -29,6 +31,7 @@ final class Fetcher {
   private final Executor executor;
   private final BiConsumer<WorkClass, List<Lease<Task>>> accept;
   private final ClassTurns turns;
+  private final HeldTasks held;
   private final Set<WorkClass> waiting = ConcurrentHashMap.newKeySet();
   private final Phaser outstanding = new Phaser(1);
 
@@ -40,11 +43,13 @@ final class Fetcher {
       LoopSettings settings,
       Hands hands,
       Executor executor,
+      HeldTasks held,
       BiConsumer<WorkClass, List<Lease<Task>>> accept) {
     this.ports = ports;
     this.settings = settings;
     this.hands = hands;
     this.executor = executor;
+    this.held = held;
     this.accept = accept;
     this.turns = new ClassTurns(settings.kind());
   }
@@ -67,6 +72,9 @@ final class Fetcher {
       int asked = first && !hands.takesAhead() ? Math.min(room, run) : room;
       if (!waiting.contains(workClass)) {
         int got = receive(workClass, asked, Duration.ZERO);
+        if (got == 0 && held.release(workClass, room) > 0) {
+          got = receive(workClass, asked, JUST_SENT);
+        }
         if (got > 0) {
           turns.took(Math.min(got, run));
           return got;

@@ -1,7 +1,6 @@
 package io.castloom.service.tasks;
 
 import io.castloom.domain.job.TaskKind;
-import io.castloom.domain.job.WorkClass;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.jobs.Sweeper;
 import java.io.IOException;
@@ -12,13 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an idle instance does so that a dead leader delays nothing: it sends messages of tasks that
- * are held, as many as it could do itself, and now and then looks for lost messages.
+ * What an idle instance does so that a dead leader delays nothing: now and then it looks for lost
+ * messages.
  */
 final class IdleHelp {
-
-  /** While there is something to release, there is no pause. */
-  private static final Duration RELEASE_EVERY = Duration.ofSeconds(5);
 
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration LEADER_SILENT = Duration.ofMinutes(2);
@@ -27,9 +23,7 @@ final class IdleHelp {
   private final TaskKind kind;
   private final InstantSource clock;
   private final Sweeper sweeper;
-  private Instant releasedAt = Instant.EPOCH;
   private Instant sweptAt = Instant.EPOCH;
-  private int released;
   private Instant leaderSeenAt;
 
   IdleHelp(LoopPorts ports, TaskKind kind, InstantSource clock) {
@@ -46,18 +40,9 @@ final class IdleHelp {
    *
    * @return how many messages were sent
    */
-  int help(int freeSlots) throws IOException {
+  int help() throws IOException {
     Instant now = clock.instant();
     int sent = 0;
-    if (released > 0 || !now.isBefore(releasedAt.plus(RELEASE_EVERY))) {
-      releasedAt = now;
-      for (WorkClass workClass : WorkClass.of(kind)) {
-        if (sent < freeSlots) {
-          sent += ports.dispatcher().releaseHeld(workClass, freeSlots - sent);
-        }
-      }
-      released = sent;
-    }
     if (!now.isBefore(sweptAt.plus(SWEEP_EVERY))) {
       sweptAt = now;
       seeLeader(now);

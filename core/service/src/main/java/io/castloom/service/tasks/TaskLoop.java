@@ -78,7 +78,14 @@ public final class TaskLoop implements AutoCloseable {
     Records records = new Records(identity.instance(), identity.encoder());
     this.runner = new TaskRunner(ports, settings, handler, records, batches, listener, clock);
     this.renewals = new Renewals(ports, settings, runner, listener, clock, threads);
-    this.fetcher = new Fetcher(ports, settings, hands, threads, this::accept);
+    this.fetcher =
+        new Fetcher(
+            ports,
+            settings,
+            hands,
+            threads,
+            new HeldTasks(ports.dispatcher(), batches::settleStarted, clock),
+            this::accept);
     this.commands =
         new Commands(hands, (reason, deadline) -> threads.execute(() -> drain(reason, deadline)));
     this.controls =
@@ -175,7 +182,7 @@ public final class TaskLoop implements AutoCloseable {
     if (fetcher.poll() > 0 || hands.room() == 0) {
       return;
     }
-    if (idle.help(hands.room()) > 0) {
+    if (idle.help() > 0) {
       return;
     }
     if (hands.all().isEmpty()) {

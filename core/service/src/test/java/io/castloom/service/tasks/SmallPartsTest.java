@@ -104,7 +104,7 @@ final class SmallPartsTest {
   }
 
   @Test
-  void an_idle_instance_sends_held_tasks_itself() throws IOException {
+  void an_instance_sends_held_tasks_itself() throws IOException {
     world.slots = 1;
     for (int i = 0; i < 6; i++) {
       world.submit("flood", i + ".wav", Priority.HIGH, "mp3-128");
@@ -114,20 +114,9 @@ final class SmallPartsTest {
     assertThat(first).hasSize(2);
     world.backlog.remove(first.stream().map(Task::pending).toList());
     world.clock.advance(Duration.ofSeconds(10));
-    LoopPorts ports =
-        new LoopPorts(
-            world.jobs,
-            world.backlog,
-            world.queues,
-            world.dispatcher,
-            world.endings,
-            world.control,
-            new io.castloom.domain.queue.MemoryWorkQueue<>("fleet", world.clock),
-            world.fleet,
-            world.places);
-    IdleHelp help = new IdleHelp(ports, TaskKind.TRANSCODE, world.clock);
-    assertThat(help.help(2)).isEqualTo(2);
-    assertThat(help.help(2)).isZero();
+    HeldTasks held = new HeldTasks(world.dispatcher, () -> {}, world.clock);
+    assertThat(held.release(high, 2)).isEqualTo(2);
+    assertThat(held.release(high, 2)).isZero();
     assertThat(world.receiveAll(high)).hasSize(2);
   }
 }

@@ -14,6 +14,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.Hostility;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,24 @@ final class TaskLoopTest {
       assertThat(one.mode()).isEqualTo(two.mode());
     }
     assertThat(most.get()).isEqualTo(2);
+  }
+
+  @Test
+  void nothing_less_urgent_is_done_while_urgent_tasks_are_only_held_back()
+      throws IOException, InterruptedException {
+    LoopPorts ports = ports(Hostility.none(), 10);
+    submit(ports, 10);
+    List<Boolean> analyses = Collections.synchronizedList(new ArrayList<>());
+    TaskHandler handler =
+        (task, _) -> {
+          analyses.add(task.spec() instanceof TaskSpec.Analyse);
+          return new TaskOutcome.Produced(List.of());
+        };
+    try (TaskLoop _ = start(ports, 1, handler)) {
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+    // 20 encodes, of which the window lets 8 onto the queue; the lowest class has a tenth
+    assertThat(analyses.subList(0, 20)).filteredOn(it -> it).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
