@@ -7,12 +7,10 @@ import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.Directive;
 import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.InstanceId;
-import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.queue.NoSuchQueueException;
 import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Market;
-import io.castloom.domain.scaling.Observations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +38,7 @@ final class ActionRunner {
   private static final int MAX_LAUNCH = 100;
 
   private final Fleet fleet;
+  private final Launcher launcher;
   private final ControlChannel control;
   private final FleetBook book;
   private final InstantSource clock;
@@ -49,11 +48,13 @@ final class ActionRunner {
 
   ActionRunner(
       Fleet fleet,
+      Launcher launcher,
       ControlChannel control,
       FleetBook book,
       InstantSource clock,
       BooleanSupplier leads) {
     this.fleet = fleet;
+    this.launcher = launcher;
     this.control = control;
     this.book = book;
     this.clock = clock;
@@ -85,54 +86,23 @@ final class ActionRunner {
                     : giveUp.instanceId() + " is not given up before all were heard");
       }
     }
-    launches.forEach((sort, all) -> outcomes.add(launch(sort, all)));
+    List<LaunchRequest> requests = new ArrayList<>();
+    launches.forEach((sort, all) -> requests.add(request(sort, all)));
+    if (requests.isEmpty() || leads.getAsBoolean()) {
+      outcomes.addAll(launcher.launch(requests));
+    } else {
+      outcomes.add("not launched: the leadership is in doubt");
+    }
     return outcomes;
   }
 
-  private String launch(Sort sort, List<Action.Launch> launches) {
-    if (!leads.getAsBoolean()) {
-      return "not launched: the leadership is in doubt";
-    }
-    int count = Math.min(MAX_LAUNCH, launches.size());
-    LaunchRequest request =
-        new LaunchRequest(
-            launches.getFirst().token(),
-            Translation.kind(sort.kind()),
-            count,
-            List.of(sort.type()),
-            sort.market() == Market.SPOT ? 1 : 0);
-    try {
-      switch (fleet.launch(request)) {
-        case LaunchOutcome.Launched launched -> {
-          book.launched(launched.instances(), clock.instant());
-          LOG.info(
-              "launched {} of {} {} for {}: {}",
-              launched.instances().size(),
-              count,
-              sort.type(),
-              sort.kind(),
-              launches.getFirst().reason());
-          failed(
-              sort, count - launched.instances().size(), String.join("; ", launched.shortfalls()));
-          return "launched " + launched.instances().stream().map(it -> it.id().value()).toList();
-        }
-        case LaunchOutcome.Refused(String reason) -> {
-          LOG.warn("launch of {} {} refused: {}", count, sort.type(), reason);
-          failed(sort, count, reason);
-          return "refused: " + reason;
-        }
-      }
-    } catch (IOException e) {
-      LOG.warn("launch of {} {} is in doubt: {}", count, sort.type(), e.toString());
-      return "in doubt: " + e.getMessage();
-    }
-  }
-
-  private void failed(Sort sort, int count, String reason) {
-    for (int i = 0; i < count; i++) {
-      book.launchFailed(
-          new Observations.FailedLaunch(sort.kind(), sort.type(), sort.market(), reason));
-    }
+  private static LaunchRequest request(Sort sort, List<Action.Launch> launches) {
+    return new LaunchRequest(
+        launches.getFirst().token(),
+        Translation.kind(sort.kind()),
+        Math.min(MAX_LAUNCH, launches.size()),
+        List.of(sort.type()),
+        sort.market() == Market.SPOT ? 1 : 0);
   }
 
   /** Tells an instance to finish and end. */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class Autoscaler {
 
   private FleetBook book = new FleetBook();
   private SnapshotMaker maker = new SnapshotMaker();
+  private Launcher launcher;
   private ActionRunner actions;
   private Janitor janitor;
   private PlannerMemory memory = PlannerMemory.EMPTY;
@@ -98,12 +100,13 @@ public final class Autoscaler {
     this.decisions = new DecisionStore(ports.store());
     this.history = new TaskHistory(ports.store());
     this.ledger = new Ledger(ports.store());
+    this.launcher = new Launcher(ports.store(), fleet, book, clock);
     this.actions = actionRunner();
     this.janitor = new Janitor(ports.control(), actions, book, decisions, history);
   }
 
   private ActionRunner actionRunner() {
-    return new ActionRunner(fleet, ports.control(), book, clock, lease::certain);
+    return new ActionRunner(fleet, launcher, ports.control(), book, clock, lease::certain);
   }
 
   /** Whether it leads, as far as it knows. */
@@ -130,12 +133,13 @@ public final class Autoscaler {
     }
     hear(now);
     listFleet(now);
+    List<String> outcomes = new ArrayList<>(launcher.settle());
     ScalingSettings settings = settings();
     QueueReading queues = QueueReading.read(ports.backlog(), ports.queues(), now);
     Snapshot snapshot = snapshot(queues, settings, now);
     Decision decision = planner.decide(snapshot, settings);
     memory = decision.memory();
-    List<String> outcomes = actions.carryOut(decision.actions(), allHeard(now));
+    outcomes.addAll(actions.carryOut(decision.actions(), allHeard(now)));
     decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
     publish(queues, decision, settings, now);
     account(snapshot, settings, now);
@@ -158,15 +162,16 @@ public final class Autoscaler {
 
   private void takeOver(long term, Instant now) throws IOException {
     LOG.info("{} leads, term {}", self, term);
-    epoch = term;
     leadsSince = now;
     heartbeatsReadAt = null;
     fleetReadAt = null;
     book = new FleetBook();
     maker = new SnapshotMaker();
+    launcher = new Launcher(ports.store(), fleet, book, clock);
     actions = actionRunner();
     janitor = new Janitor(ports.control(), actions, book, decisions, history);
     ledger.reset();
+    launcher.begin(term);
     settingsBook.publishBase(base);
     memory = recallMemory();
     try {
@@ -174,6 +179,7 @@ public final class Autoscaler {
     } catch (NoSuchObjectException e) {
       LOG.info("no autoscaler has led here before");
     }
+    epoch = term; // last: a take-over that failed half-way begins again with the next tick
   }
 
   private PlannerMemory recallMemory() {
