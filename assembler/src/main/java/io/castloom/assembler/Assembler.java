@@ -79,7 +79,7 @@ public final class Assembler {
     var feeds =
         new FeedPublisher(
             books, cloud.publicStore(), new FeedAddresses(settings.publicUrl()), clock);
-    var planner = new NightPlanner(catalog, books, store, formats, (show, episode) -> 1, encoder);
+    var planner = new NightPlanner(catalog, books, store, formats, encoder);
     var versions = new StoredVersions(store);
     var desk =
         new NightDesk(

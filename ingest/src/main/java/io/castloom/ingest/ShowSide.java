@@ -4,6 +4,7 @@ import io.castloom.domain.account.AccountId;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.ingest.assembly.AssemblyRoutes;
+import io.castloom.ingest.assembly.NightOrderRoutes;
 import io.castloom.ingest.assembly.NightRoutes;
 import io.castloom.ingest.delivery.DeliveryLog;
 import io.castloom.ingest.delivery.DeliverySettings;
@@ -57,14 +58,7 @@ record ShowSide(
                     delivery.flushEvery(),
                     clock));
     var formats = new ShowFormats(this::profiles);
-    var planner =
-        new NightPlanner(
-            catalog,
-            new ShowBooks(store, catalog),
-            store,
-            formats,
-            (show, episode) -> 1, // as the assembler plans, or its nights would be foretold wrongly
-            encoder);
+    var planner = new NightPlanner(catalog, new ShowBooks(store, catalog), store, formats, encoder);
     List<Routes> all =
         List.of(
             new DocumentRoutes(catalog, editor),
@@ -76,6 +70,7 @@ record ShowSide(
                 new AssemblyOrders(store, formats, dispatcher, clock),
                 clock),
             new NightRoutes(store, catalog, planner, clock),
+            new NightOrderRoutes(store, catalog, clock),
             new InsertionRoutes(store, catalog, clock),
             new FeedRoutes(published),
             new MediaRoutes(new StoredVersions(store), published, log, delivery, clock));

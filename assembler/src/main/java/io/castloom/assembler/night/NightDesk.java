@@ -1,28 +1,15 @@
 package io.castloom.assembler.night;
 
 import io.castloom.assembler.feed.FeedPublisher;
-import io.castloom.domain.account.AccountId;
-import io.castloom.domain.document.Problem;
-import io.castloom.domain.document.Reading;
-import io.castloom.domain.job.Attempt;
-import io.castloom.domain.job.Job;
-import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
-import io.castloom.domain.job.Priority;
-import io.castloom.domain.job.Product;
-import io.castloom.domain.job.TaskRecord;
-import io.castloom.domain.nightly.Candidate;
-import io.castloom.domain.nightly.NightReport;
-import io.castloom.domain.nightly.NightReport.Line;
-import io.castloom.domain.nightly.NightReport.Outcome;
 import io.castloom.domain.nightly.Nights;
-import io.castloom.domain.show.PublicationState;
 import io.castloom.domain.show.Show;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
-import io.castloom.service.assembly.ShowBook;
+import io.castloom.service.assembly.NightRequests;
 import io.castloom.service.catalog.Catalog;
+import io.castloom.service.deliveries.HeardCount;
 import io.castloom.service.json.Documents;
 import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
@@ -30,14 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs nights. A show's night is begun by whoever creates its document; one that was begun and
@@ -46,11 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class NightDesk {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NightDesk.class);
   private static final Duration ABANDONED = Duration.ofMinutes(10);
   private static final int NIGHTS_BACK = 3;
 
   private final Parts parts;
+  private final NightOrdering ordering;
+  private final NightClosing closing;
+  private final NightRequests requests;
+  private final HeardCount heard;
   private final Documents<NightRun> runs;
   private final String me;
   private final InstantSource clock;
@@ -70,14 +58,19 @@ public final class NightDesk {
    */
   public NightDesk(Parts parts, String me, InstantSource clock) {
     this.parts = parts;
+    this.ordering = new NightOrdering(parts, clock);
+    this.closing = new NightClosing(parts);
+    this.requests = new NightRequests(parts.store());
+    this.heard = new HeardCount(parts.store());
     this.runs = new Documents<>(parts.store(), NightRun.class);
     this.me = me;
     this.clock = clock;
   }
 
-  /** Begins every night that is due and finishes those whose jobs have ended. */
+  /** Begins every night that is due or asked for and finishes those whose jobs have ended. */
   public void tick() throws IOException {
     Instant now = clock.instant();
+    serveRequests(now);
     Map<LocalDate, List<Show>> due = new LinkedHashMap<>();
     for (Show show : parts.catalog().goodShows()) {
       LocalDate night = Nights.current(now, show.dropTime(), show.zone());
@@ -88,9 +81,34 @@ public final class NightDesk {
     for (Map.Entry<LocalDate, List<Show>> night : due.entrySet()) {
       run(night.getKey(), night.getValue());
     }
-    LocalDate today = LocalDate.ofInstant(now, java.time.ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     for (int back = -1; back < NIGHTS_BACK; back++) {
       finish(today.minusDays(back));
+    }
+  }
+
+  /** What was asked for is taken away when its run is ordered, so that a crash loses nothing. */
+  private void serveRequests(Instant now) throws IOException {
+    List<NightRequests.Request> open = requests.open();
+    if (open.isEmpty()) {
+      return;
+    }
+    Map<String, Show> shows = new LinkedHashMap<>();
+    parts.catalog().goodShows().forEach(show -> shows.put(show.id(), show));
+    Map<LocalDate, List<Begun>> begun = new LinkedHashMap<>();
+    for (NightRequests.Request request : open) {
+      Show show = shows.get(request.show());
+      if (show != null) {
+        begin(request, show, now)
+            .ifPresent(
+                it -> begun.computeIfAbsent(request.night(), _ -> new ArrayList<>()).add(it));
+      }
+    }
+    for (Map.Entry<LocalDate, List<Begun>> night : begun.entrySet()) {
+      order(night.getKey(), night.getValue(), now);
+    }
+    for (NightRequests.Request request : open) {
+      requests.taken(request);
     }
   }
 
@@ -111,82 +129,67 @@ public final class NightDesk {
    */
   public int run(LocalDate night, List<Show> shows) throws IOException {
     Instant now = clock.instant();
-    List<Show> mine = new ArrayList<>();
+    List<Begun> mine = new ArrayList<>();
     for (Show show : shows) {
-      if (begin(night, show.id(), now)) {
-        mine.add(show);
-      }
+      begin(night, show, now).ifPresent(mine::add);
     }
-    if (mine.isEmpty()) {
-      return 0;
+    if (!mine.isEmpty()) {
+      order(night, mine, now);
     }
-    NightPlanner.Night planned = parts.planner().plan(night, now);
-    for (Show show : mine) {
-      order(show, planned);
-    }
-    parts.planner().keep(planned);
     return mine.size();
   }
 
-  private boolean begin(LocalDate night, String show, Instant now) throws IOException {
-    String key = NightRun.key(night, show);
-    NightRun fresh = NightRun.begin(show, night, now, me);
+  /** A run that this assembler has begun and nobody else has. */
+  private record Begun(Show show, NightRun run) {}
+
+  private Optional<Begun> begin(LocalDate night, Show show, Instant now) throws IOException {
+    String key = NightRun.key(night, show.id());
+    NightRun fresh = NightRun.begin(show.id(), night, now, me);
     if (runs.create(key, fresh).isPresent()) {
-      return true;
+      return Optional.of(new Begun(show, fresh));
     }
     Optional<Documents.Versioned<NightRun>> found = runs.find(key);
-    return found.isPresent()
-        && abandoned(found.get().value(), now)
-        && runs.replace(key, found.get(), fresh).isPresent();
+    return found.isPresent() && abandoned(found.get().value(), now)
+        ? replace(show, found.get(), found.get().value().takenOver(now, me))
+        : Optional.empty();
   }
 
-  private void order(Show show, NightPlanner.Night planned) throws IOException {
-    NightReport report = NightReport.empty(planned.night(), show.id());
-    List<NightRun.Ordered> ordered = new ArrayList<>();
-    for (NightPlanner.Verdict verdict : planned.verdicts().getOrDefault(show.id(), List.of())) {
-      String episode = verdict.entry().episode().id();
-      switch (verdict.decision()) {
-        case Candidate.Decision.Skip(String why) -> report = report.skipping(why);
-        case Candidate.Decision.Rebuild(String why) -> {
-          Optional<Job> job = parts.orders().order(show, verdict, Priority.BULK, "");
-          if (job.isPresent()) {
-            ordered.add(new NightRun.Ordered(episode, job.get().id(), why));
-          } else {
-            report = report.with(failed(episode, "its body recording was deleted"));
-          }
-        }
-      }
+  private Optional<Begun> begin(NightRequests.Request request, Show show, Instant now)
+      throws IOException {
+    Optional<Documents.Versioned<NightRun>> found =
+        runs.find(NightRun.key(request.night(), show.id()));
+    if (found.isEmpty()) {
+      return begin(request.night(), show, now);
     }
-    for (Map.Entry<String, List<Problem>> broken : planned.broken().entrySet()) {
-      if (broken.getKey().startsWith(show.id() + "/")) {
-        String episode = broken.getKey().substring(show.id().length() + 1);
-        report = report.with(failed(episode, broken.getValue().getFirst().toString()));
-      }
+    NightRun last = found.get().value();
+    if (last.state() != NightRun.State.FINISHED || !last.startedAt().isBefore(request.at())) {
+      return Optional.empty(); // it is being run, or was since
     }
-    withdraw(show);
-    NightReport so = report;
-    runs.update(
-        NightRun.key(planned.night(), show.id()),
-        run -> Objects.requireNonNull(run).with(ordered, so));
-    LOG.info(
-        "night {} of {}: {} episodes ordered, {} left as they are",
-        planned.night(),
-        show.id(),
-        ordered.size(),
-        so.skipped());
+    NightRun next =
+        switch (request.extent()) {
+          case ALL -> last.again(now, me);
+          case FAILED -> last.againForFailed(now, me);
+        };
+    return replace(show, found.get(), next);
   }
 
-  /** Episodes that were taken back have no current version any more. */
-  private void withdraw(Show show) throws IOException {
-    Instant now = clock.instant();
-    if (parts.planner().book(show.id()).orElse(null)
-        instanceof Reading.Good<ShowBook>(ShowBook book)) {
-      for (ShowBook.Entry entry : book.episodes()) {
-        if (entry.episode().state() == PublicationState.WITHDRAWN
-            && !entry.media().current().isEmpty()) {
-          parts.versions().update(show.id(), entry.episode().id(), media -> media.withdraw(now));
-        }
-      }
+  private Optional<Begun> replace(Show show, Documents.Versioned<NightRun> read, NightRun next)
+      throws IOException {
+    return runs.replace(NightRun.key(next.night(), show.id()), read, next).isPresent()
+        ? Optional.of(new Begun(show, next))
+        : Optional.empty();
+  }
+
+  /**
+   * Plans and orders. The plan is kept first: whoever goes on after a crash plans the same from it,
+   * and the next night counts this one in any case.
+   */
+  private void order(LocalDate night, List<Begun> mine, Instant now) throws IOException {
+    heard.count(now);
+    NightPlanner.Night planned = parts.planner().plan(night, now);
+    parts.planner().keep(planned);
+    for (Begun begun : mine) {
+      ordering.order(begun.show(), begun.run(), planned);
     }
   }
 
@@ -196,64 +199,9 @@ public final class NightDesk {
     for (Show show : parts.catalog().goodShows()) {
       Optional<Documents.Versioned<NightRun>> found = runs.find(NightRun.key(night, show.id()));
       if (found.isPresent() && found.get().value().state() != NightRun.State.FINISHED) {
-        open += finish(show, found.get()) ? 0 : 1;
+        open += closing.close(show, found.get()) ? 0 : 1;
       }
     }
     return open;
-  }
-
-  private boolean finish(Show show, Documents.Versioned<NightRun> found) throws IOException {
-    NightRun run = found.value();
-    if (run.state() == NightRun.State.BEGUN) {
-      return false;
-    }
-    NightReport report = run.report();
-    AccountId account = new AccountId(show.account());
-    for (NightRun.Ordered ordered : run.ordered()) {
-      Optional<JobStore.Ending> ending = parts.jobs().ending(account, ordered.job());
-      if (ending.isEmpty()) {
-        return false;
-      }
-      report = report.with(line(account, ordered, ending.get()));
-    }
-    parts.feeds().publish(show.id());
-    if (runs.replace(NightRun.key(run.night(), show.id()), found, run.finished(report))
-        .isPresent()) {
-      LOG.info(
-          "night {} of {} is done: {} rebuilt, {} failed",
-          run.night(),
-          show.id(),
-          report.count(Outcome.REBUILT),
-          report.count(Outcome.FAILED));
-    }
-    return true;
-  }
-
-  private Line line(AccountId account, NightRun.Ordered ordered, JobStore.Ending ending)
-      throws IOException {
-    if (ending.state() != JobState.DONE) {
-      return failed(ordered.episode(), ending.failure());
-    }
-    long bytes = 0;
-    long own = 0;
-    long requests = 0;
-    Duration time = Duration.ZERO;
-    for (TaskRecord record : parts.jobs().records(account, ordered.job()).values()) {
-      for (Product product : record.products()) {
-        bytes += product.sizeBytes();
-        own += Long.parseLong(product.facts().getOrDefault("ownBytes", "0"));
-        requests += Long.parseLong(product.facts().getOrDefault("requests", "0"));
-      }
-      Attempt last = record.attempts().getLast();
-      Instant ended = last.endedAt();
-      if (ended != null) {
-        time = time.plus(Duration.between(last.startedAt(), ended));
-      }
-    }
-    return new Line(ordered.episode(), Outcome.REBUILT, ordered.why(), bytes, own, time, requests);
-  }
-
-  private static Line failed(String episode, String why) {
-    return new Line(episode, Outcome.FAILED, why, 0, 0, Duration.ZERO, 0);
   }
 }

@@ -6,6 +6,7 @@ import io.castloom.assembler.feed.FeedAddresses;
 import io.castloom.assembler.feed.FeedPublisher;
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobId;
 import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.Samples;
@@ -22,6 +23,7 @@ import io.castloom.domain.store.PutCondition;
 import io.castloom.service.announce.Announcements;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
+import io.castloom.service.assembly.NightRequests;
 import io.castloom.service.assembly.ShowBooks;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Applied;
@@ -138,6 +140,46 @@ final class NightDeskTest {
   }
 
   @Test
+  void what_failed_is_run_again_when_somebody_asks_and_its_line_is_replaced() throws IOException {
+    desk("a").tick();
+    end(ordered().getFirst(), JobState.FAILED, "no disk");
+    desk("a").tick();
+    clock.advance(Duration.ofMinutes(1));
+    NightRequests requests = new NightRequests(store);
+    requests.ask(
+        new NightRequests.Request(
+            "talk", NIGHT, NightRequests.Extent.FAILED, clock.instant().minusSeconds(1)));
+
+    desk("b").tick();
+    desk("a").tick(); // the other one comes as well
+
+    assertThat(requests.open()).isEmpty();
+    assertThat(run().state()).isEqualTo(NightRun.State.ORDERED);
+    assertThat(run().by()).isEqualTo("b");
+    List<Job> both = ordered();
+    assertThat(both).hasSize(2);
+    JobId again = run().ordered().getFirst().job();
+    Job second = both.stream().filter(job -> job.id().equals(again)).findFirst().orElseThrow();
+    end(second, JobState.DONE, "");
+    desk("a").tick();
+    assertThat(run().state()).isEqualTo(NightRun.State.FINISHED);
+    assertThat(run().report().lines())
+        .extracting(NightReport.Line::outcome)
+        .containsExactly(NightReport.Outcome.REBUILT);
+
+    requests.ask(
+        new NightRequests.Request(
+            "talk", NIGHT, NightRequests.Extent.FAILED, clock.instant().minusSeconds(5)));
+    desk("b").tick(); // an order of before the run that served it
+    assertThat(ordered()).hasSize(2);
+    assertThat(requests.open()).isEmpty();
+  }
+
+  private void end(Job job, JobState state, String why) throws IOException {
+    jobs.end(job.account(), job.id(), new JobStore.Ending(state, clock.instant(), why));
+  }
+
+  @Test
   void a_draft_is_left_as_it_is() throws IOException {
     apply(
         new DocumentKey.OfEpisode("talk", "one"),
@@ -161,9 +203,7 @@ final class NightDeskTest {
     ShowFormats formats = new ShowFormats(_ -> StandardProfiles.ALL);
     NightHerald herald =
         new NightHerald(
-            store,
-            catalog,
-            new NightPlanner(catalog, books, store, formats, (_, _) -> 1, "build-1"));
+            store, catalog, new NightPlanner(catalog, books, store, formats, "build-1"));
     Announcements announcements = new Announcements(store);
     herald.tick(clock.instant());
     assertThat(announcements.ahead(clock.instant())).isEmpty();
@@ -199,7 +239,7 @@ final class NightDeskTest {
         new NightDesk.Parts(
             store,
             catalog,
-            new NightPlanner(catalog, books, store, formats, (_, _) -> 1, "build-1"),
+            new NightPlanner(catalog, books, store, formats, "build-1"),
             new AssemblyOrders(store, formats, dispatcher, clock),
             jobs,
             new StoredVersions(store),

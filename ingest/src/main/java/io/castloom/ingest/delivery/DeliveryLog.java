@@ -6,6 +6,7 @@ import io.castloom.domain.delivery.ListenerHash;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.deliveries.DeliveryLine;
 import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Duration;

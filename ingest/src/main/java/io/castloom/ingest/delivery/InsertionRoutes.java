@@ -16,6 +16,7 @@ import io.castloom.ingest.shows.ShowAccess;
 import io.castloom.service.assembly.NightInsertions;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
+import io.castloom.service.deliveries.DeliveryReader;
 import io.castloom.service.versions.StoredVersions;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

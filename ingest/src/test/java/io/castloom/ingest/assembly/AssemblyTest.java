@@ -16,6 +16,7 @@ import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.StandardProfiles;
+import io.castloom.domain.nightly.Nights;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.ingest.ServedWorld;
@@ -25,6 +26,7 @@ import io.castloom.ingest.shows.DocumentRoutes;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
+import io.castloom.service.assembly.NightRequests;
 import io.castloom.service.assembly.ShowBooks;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.stitch.EpisodeStitcher;
@@ -34,6 +36,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +91,6 @@ class AssemblyTest {
             new ShowBooks(world.store, world.catalog),
             world.store,
             formats,
-            (show, episode) -> 1,
             ENCODER);
     return List.of(
         new DocumentRoutes(world.catalog, world.editor),
@@ -97,7 +101,8 @@ class AssemblyTest {
             formats,
             new AssemblyOrders(world.store, formats, world.dispatcher, world.clock),
             world.clock),
-        new NightRoutes(world.store, world.catalog, planner, world.clock));
+        new NightRoutes(world.store, world.catalog, planner, world.clock),
+        new NightOrderRoutes(world.store, world.catalog, world.clock));
   }
 
   @AfterEach
@@ -248,5 +253,48 @@ class AssemblyTest {
     assertThat(
             json(served.sendAs(operator, "GET", "/v1/nightly/2026-05-02", "")).path("shows").size())
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_night_is_run_by_hand_and_its_failed_episodes_again() throws Exception {
+    LocalDate night =
+        Nights.current(served.world.clock.instant(), LocalTime.of(3, 0), ZoneOffset.UTC);
+    NightRequests requests = new NightRequests(served.world.store);
+    problem(served.send("POST", "/v1/nightly/current/rerun", ""), 409, "nothing-to-run");
+    problem(
+        served.send("POST", "/v1/nightly/" + night.minusDays(1) + "/run", ""),
+        409,
+        "nothing-to-run");
+    problem(served.send("POST", "/v1/nightly/current/run?show=none", ""), 404, "not-found");
+
+    HttpResponse<String> run = served.send("POST", "/v1/nightly/current/run?show=talk", "");
+    assertThat(run.statusCode()).as(run.body()).isEqualTo(202);
+    assertThat(json(run).path("shows").get(0).path("night").asString()).isEqualTo(night.toString());
+    assertThat(requests.open())
+        .extracting(NightRequests.Request::night, NightRequests.Request::extent)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(night, NightRequests.Extent.ALL));
+
+    String report =
+        """
+        {"show":"talk","night":"%s","startedAt":"2026-05-02T03:00:00Z","by":"a-1","state":"%s",
+         "ordered":[],"report":{"night":"%s","show":"talk","skipped":{},
+           "lines":[{"episode":"one","outcome":"failed","why":"no disk","bytes":0,"throughUs":0,
+             "time":"PT2S","requests":0}]}}
+        """;
+    night(night, report.formatted(night, "ordered", night));
+    problem(served.send("POST", "/v1/nightly/current/run", ""), 409, "nothing-to-run");
+    night(night, report.formatted(night, "finished", night));
+    assertThat(served.send("POST", "/v1/nightly/" + night + "/rerun", "").statusCode())
+        .isEqualTo(202);
+    assertThat(requests.open())
+        .extracting(NightRequests.Request::extent)
+        .containsExactly(NightRequests.Extent.FAILED);
+  }
+
+  private void night(LocalDate night, String text) throws IOException {
+    served.world.store.put(
+        "nightly/" + night + "/talk.json",
+        ObjectData.of(text.getBytes(StandardCharsets.UTF_8), "application/json"),
+        PutCondition.always());
   }
 }

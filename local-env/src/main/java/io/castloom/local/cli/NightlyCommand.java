@@ -2,8 +2,11 @@ package io.castloom.local.cli;
 
 import io.castloom.local.cli.Connection.Role;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +18,10 @@ import tools.jackson.databind.JsonNode;
 /** {@code castloom nightly}: what nights do and did. */
 @Command(
     name = "nightly",
-    description = "Plan a night without doing anything, or see what one did.",
+    description = "Plan a night without doing anything, run it, or see what it did.",
     synopsisSubcommandLabel = "COMMAND")
 final class NightlyCommand {
+  private static final String CURRENT = "The night; each show's current one when not given.";
   private static final String DATE = "The night; today (UTC) when not given.";
 
   @Mixin private Connection connection;
@@ -83,6 +87,62 @@ final class NightlyCommand {
       if (!show.path("episodes").isEmpty()) {
         table.printTo(out);
       }
+    }
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "run",
+      description = {
+        "Run the night that began last (again): an assembler orders within seconds what a plan",
+        "would rebuild. Older nights are not run: only the last one counts."
+      })
+  int run(
+      @Option(names = "--date", paramLabel = "DATE", description = CURRENT)
+          @Nullable LocalDate date,
+      @Option(names = "--show", paramLabel = "SHOW", description = "This show alone.")
+          @Nullable String show,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return order("run", date, show, json);
+  }
+
+  @Command(
+      name = "rerun",
+      description = "Assemble again what failed in the night that began last, and nothing else.")
+  int rerun(
+      @Option(names = "--date", paramLabel = "DATE", description = CURRENT)
+          @Nullable LocalDate date,
+      @Option(names = "--show", paramLabel = "SHOW", description = "This show alone.")
+          @Nullable String show,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return order("rerun", date, show, json);
+  }
+
+  private int order(String what, @Nullable LocalDate date, @Nullable String show, boolean json)
+      throws Exception {
+    String path =
+        "/v1/nightly/"
+            + (date == null ? "current" : date.toString())
+            + "/"
+            + what
+            + (show == null ? "" : "?show=" + URLEncoder.encode(show, StandardCharsets.UTF_8));
+    JsonNode answer = connection.open(Role.ACCOUNT).send("POST", path, "", Map.of());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(answer);
+      return 0;
+    }
+    for (JsonNode one : answer.path("shows")) {
+      String night = one.path("night").asString("");
+      out.println(
+          one.path("show").asString("")
+              + ": "
+              + (one.path("ordered").asBoolean()
+                  ? "ordered (castloom nightly status --date " + night + ")"
+                  : "not run: " + one.path("refused").asString("")));
     }
     out.flush();
     return 0;

@@ -122,6 +122,20 @@ class ShowCommandsTest {
   }
 
   @Test
+  void nights_are_run_by_hand() {
+    answers.put(
+        "POST /v1/nightly/current/run?show=talk",
+        "{\"shows\":[{\"show\":\"talk\",\"night\":\"2026-05-02\",\"ordered\":true}]}");
+    assertThat(run(0, "nightly", "run", "--show", "talk"))
+        .contains("talk: ordered (castloom nightly status --date 2026-05-02)");
+    answers.put(
+        "POST /v1/nightly/2026-05-02/rerun",
+        "{\"shows\":[{\"show\":\"talk\",\"night\":\"2026-05-02\",\"refused\":\"nothing failed\"}]}");
+    assertThat(run(0, "nightly", "rerun", "--date", "2026-05-02"))
+        .contains("talk: not run: nothing failed");
+  }
+
+  @Test
   void a_campaign_is_reported_as_a_table_and_as_csv() {
     answers.put(
         "GET /v1/campaigns/spring/insertions?format=json&from=2026-05-01",

@@ -1,5 +1,6 @@
 package io.castloom.domain.campaign;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +30,24 @@ public record Counters(Map<String, Double> done, Map<String, Map<String, Long>> 
   /** How many insertions a campaign has had in a show. */
   public long inShow(String campaign, String show) {
     return inShow.getOrDefault(campaign, Map.of()).getOrDefault(show, 0L);
+  }
+
+  /**
+   * The counters with what was delivered.
+   *
+   * @param impressions delivered downloads of all time, by campaign; only campaigns with a goal in
+   *     impressions take them
+   */
+  public Counters delivered(Collection<Campaign> campaigns, Map<String, Double> impressions) {
+    Map<String, Double> next = new HashMap<>(done);
+    for (Campaign campaign : campaigns) {
+      Goal goal = campaign.goal();
+      Double count = impressions.get(campaign.id());
+      if (goal != null && goal.unit() == Goal.Unit.IMPRESSIONS && count != null) {
+        next.put(campaign.id(), count);
+      }
+    }
+    return new Counters(next, inShow);
   }
 
   /**

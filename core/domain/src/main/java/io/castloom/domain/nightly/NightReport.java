@@ -105,6 +105,12 @@ public record NightReport(
     return new NightReport(night, show, all, skipped);
   }
 
+  /** The same without the line of an episode, if it has one. */
+  public NightReport without(String episode) {
+    return new NightReport(
+        night, show, lines.stream().filter(l -> !l.episode.equals(episode)).toList(), skipped);
+  }
+
   /** The same with one more episode left as it was. */
   public NightReport skipping(String why) {
     Map<String, Long> counts = new TreeMap<>(skipped);

@@ -17,6 +17,8 @@ import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.PublicationState;
 import io.castloom.domain.show.Show;
 import io.castloom.service.catalog.Catalog;
+import io.castloom.service.deliveries.Heard;
+import io.castloom.service.deliveries.HeardCount;
 import io.castloom.service.json.Documents;
 import java.io.IOException;
 import java.time.Instant;
@@ -42,15 +44,8 @@ public final class NightPlanner {
   private final NightInsertions insertions;
   private final Documents<Ledger> ledgers;
   private final ShowFormats formats;
-  private final Audience audience;
+  private final HeardCount heard;
   private final String encoder;
-
-  /** How often episodes are heard. */
-  @FunctionalInterface
-  public interface Audience {
-    /** Downloads a day lately, at least 0. */
-    double perDay(String show, String episode);
-  }
 
   /**
    * @param store the private bucket
@@ -62,14 +57,13 @@ public final class NightPlanner {
       ShowBooks books,
       io.castloom.domain.store.ObjectStore store,
       ShowFormats formats,
-      Audience audience,
       String encoder) {
     this.catalog = catalog;
     this.books = books;
     this.insertions = new NightInsertions(store);
     this.ledgers = new Documents<>(store, Ledger.class);
     this.formats = formats;
-    this.audience = audience;
+    this.heard = new HeardCount(store);
     this.encoder = encoder;
   }
 
@@ -116,11 +110,12 @@ public final class NightPlanner {
         }
       }
     }
-    Counters before = ledger().with(night);
-    NightPlan ads = fill(night, read, before, Optional.empty());
+    Ads from = ads(read);
+    Counters before = before(night, from);
+    NightPlan ads = fill(night, read, from, before, Optional.empty());
     Map<String, List<Verdict>> verdicts = new LinkedHashMap<>();
     for (ShowBook book : read) {
-      verdicts.put(book.show().id(), verdicts(book, ads, night, now));
+      verdicts.put(book.show().id(), verdicts(book, ads, from.heard(), now));
     }
     return new Night(night, ads, verdicts, broken, before);
   }
@@ -138,11 +133,13 @@ public final class NightPlanner {
         read.add(book);
       }
     }
-    NightPlan ads = fill(night, read, ledger().with(night), Optional.of(show + "/" + episode));
+    Ads from = ads(read);
+    NightPlan ads = fill(night, read, from, before(night, from), Optional.of(show + "/" + episode));
     for (ShowBook book : read) {
       ShowBook.Entry entry = book.show().id().equals(show) ? book.entry(episode) : null;
       if (entry != null) {
-        return Optional.of(verdict(book.show(), entry, ads, night, now));
+        return Optional.of(
+            verdict(book.show(), formats.of(book.show()), entry, ads, from.heard(), now));
       }
     }
     return Optional.empty();
@@ -166,9 +163,10 @@ public final class NightPlanner {
     return ledgers.find(LEDGER).map(Documents.Versioned::value).orElse(Ledger.EMPTY);
   }
 
-  private NightPlan fill(
-      LocalDate night, List<ShowBook> read, Counters before, Optional<String> only)
-      throws IOException {
+  /** What a night's ads are chosen from. */
+  private record Ads(List<Creative> creatives, List<Campaign> campaigns, Heard heard) {}
+
+  private Ads ads(List<ShowBook> read) throws IOException {
     List<Show> shows = read.stream().map(ShowBook::show).toList();
     List<Creative> creatives = catalog.goodCreatives(null);
     List<Campaign> campaigns = new ArrayList<>();
@@ -177,6 +175,20 @@ public final class NightPlanner {
         campaigns.add(campaign);
       }
     }
+    return new Ads(creatives, campaigns, heard.read());
+  }
+
+  /** A night that was planned before is planned from the same counters. */
+  private Counters before(LocalDate night, Ads from) throws IOException {
+    Ledger ledger = ledger();
+    Counters before = ledger.with(night);
+    return night.isAfter(ledger.night())
+        ? before.delivered(from.campaigns(), from.heard().impressions())
+        : before;
+  }
+
+  private static NightPlan fill(
+      LocalDate night, List<ShowBook> read, Ads from, Counters before, Optional<String> only) {
     List<Opportunity> slots = new ArrayList<>();
     for (ShowBook book : read) {
       for (ShowBook.Entry entry : book.episodes()) {
@@ -187,7 +199,7 @@ public final class NightPlanner {
                   book.show(),
                   episode,
                   night,
-                  audience.perDay(book.show().id(), episode.id()),
+                  from.heard().perDay(book.show().id(), episode.id()),
                   entry.media().placements());
           boolean held =
               only.isPresent() && !only.get().equals(book.show().id() + "/" + episode.id());
@@ -195,16 +207,18 @@ public final class NightPlanner {
         }
       }
     }
-    return AdPlanner.plan(slots, campaigns, creatives, night, before);
+    return AdPlanner.plan(slots, from.campaigns(), from.creatives(), night, before);
   }
 
-  private List<Verdict> verdicts(ShowBook book, NightPlan ads, LocalDate night, Instant now)
+  private List<Verdict> verdicts(ShowBook book, NightPlan ads, Heard heard, Instant now)
       throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
+    List<Profile> profiles = formats.of(book.show());
     Map<Candidate, Verdict> byCandidate = new LinkedHashMap<>();
     for (ShowBook.Entry entry : book.episodes()) {
       if (entry.episode().state() != PublicationState.WITHDRAWN) {
-        byCandidate.put(candidate(entry), verdict(book.show(), entry, ads, night, now));
+        byCandidate.put(
+            candidate(entry, heard), verdict(book.show(), profiles, entry, ads, heard, now));
       }
     }
     byCandidate.keySet().stream()
@@ -214,13 +228,18 @@ public final class NightPlanner {
   }
 
   private Verdict verdict(
-      Show show, ShowBook.Entry entry, NightPlan ads, LocalDate night, Instant now)
-      throws IOException {
+      Show show,
+      List<Profile> profiles,
+      ShowBook.Entry entry,
+      NightPlan ads,
+      Heard heard,
+      Instant now) {
+    LocalDate night = ads.night();
     String id = entry.episode().id();
     List<SlotPlan> slots = ads.slots(show.id(), id);
     Map<String, Arrangement> arrangements = new LinkedHashMap<>();
     Map<String, String> wanted = new LinkedHashMap<>();
-    for (Profile profile : formats.of(show)) {
+    for (Profile profile : profiles) {
       Arrangement arrangement =
           Arrangement.of(
               show,
@@ -232,7 +251,7 @@ public final class NightPlanner {
       arrangements.put(profile.name(), arrangement);
       wanted.put(profile.name(), arrangement.fingerprint());
     }
-    Candidate.Decision decision = candidate(entry).decide(wanted, now);
+    Candidate.Decision decision = candidate(entry, heard).decide(wanted, now);
     List<String> why =
         switch (decision) {
           case Candidate.Decision.Rebuild _ -> ads.explain(show.id(), id);
@@ -242,14 +261,14 @@ public final class NightPlanner {
     return new Verdict(entry, decision, order, arrangements);
   }
 
-  private Candidate candidate(ShowBook.Entry entry) {
+  private static Candidate candidate(ShowBook.Entry entry, Heard heard) {
     Episode episode = entry.episode();
     return new Candidate(
         episode.show(),
         episode.id(),
         episode.state(),
         episode.publishedAt(),
-        audience.perDay(episode.show(), episode.id()),
+        heard.perDay(episode.show(), episode.id()),
         entry.media().fingerprints());
   }
 }

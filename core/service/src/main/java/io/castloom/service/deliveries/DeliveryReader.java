@@ -1,4 +1,4 @@
-package io.castloom.ingest.delivery;
+package io.castloom.service.deliveries;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,26 +15,29 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the delivery log, hour by hour, each in order of time. Memory holds one hour. */
-final class DeliveryReader {
+public final class DeliveryReader {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryReader.class);
+
+  private static final String PREFIX = "deliveries/";
 
   private final ObjectStore store;
 
   /**
    * @param store the private bucket
    */
-  DeliveryReader(ObjectStore store) {
+  public DeliveryReader(ObjectStore store) {
     this.store = store;
   }
 
   /** Hands over the lines of a day (UTC) in order of time. */
-  void read(LocalDate day, Consumer<DeliveryLine> to) throws IOException {
-    String prefix = "deliveries/" + day + "/";
+  public void read(LocalDate day, Consumer<DeliveryLine> to) throws IOException {
+    String prefix = PREFIX + day + "/";
     List<DeliveryLine> lines = new ArrayList<>();
     String hour = "";
     String after = "";
@@ -52,6 +55,15 @@ final class DeliveryReader {
       }
     } while (page.more());
     handOver(lines, to);
+  }
+
+  /** The first day (UTC) of the log; empty when nothing was ever delivered. */
+  public Optional<LocalDate> first() throws IOException {
+    return store.list(PREFIX, "", 1).objects().stream()
+        .map(info -> info.key().substring(PREFIX.length()))
+        .filter(name -> !name.startsWith("salts/")) // which sort after all dates
+        .map(name -> LocalDate.parse(name.substring(0, name.indexOf('/'))))
+        .findFirst();
   }
 
   private static void handOver(List<DeliveryLine> lines, Consumer<DeliveryLine> to) {

@@ -1,4 +1,4 @@
-package io.castloom.ingest.delivery;
+package io.castloom.service.deliveries;
 
 import io.castloom.domain.delivery.DeliveryRecord;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param to the byte after the last one that was sent
  * @param listener the address's hash with the day's salt
  */
-record DeliveryLine(
+public record DeliveryLine(
     Instant at,
     String show,
     String episode,
@@ -23,7 +23,8 @@ record DeliveryLine(
     String listener,
     String agent) {
 
-  DeliveryRecord record() {
+  /** The line as the counter takes it. */
+  public DeliveryRecord record() {
     return new DeliveryRecord(at, method, status, version, from, to, listener, agent);
   }
 }

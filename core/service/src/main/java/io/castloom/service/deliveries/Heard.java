@@ -1,0 +1,57 @@
+package io.castloom.service.deliveries;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What listeners have heard, up to and with a day, {@code nightly/heard.json} of the private
+ * bucket.
+ *
+ * @param through the last day (UTC) that is counted; null before the first
+ * @param impressions delivered ads of all days by campaign
+ * @param perDay downloads a day lately by {@code show/episode}: a mean in which each day weighs
+ *     seven tenths of the day after it
+ */
+public record Heard(
+    @Nullable LocalDate through, Map<String, Double> impressions, Map<String, Double> perDay) {
+  /** Nothing was ever counted. */
+  public static final Heard NOTHING = new Heard(null, Map.of(), Map.of());
+
+  private static final double YESTERDAYS_SHARE = 0.7;
+
+  /** So little as to be last in every order, and yet not impossible. */
+  private static final double LEAST = 0.01;
+
+  public Heard {
+    impressions = Map.copyOf(impressions);
+    perDay = Map.copyOf(perDay);
+  }
+
+  /** Downloads a day of an episode; 1 for one that nobody has had a chance to hear. */
+  public double perDay(String show, String episode) {
+    return perDay.getOrDefault(show + "/" + episode, 1.0);
+  }
+
+  /**
+   * The same with one more day.
+   *
+   * @param delivered ads of the day by campaign
+   * @param downloads of the day by {@code show/episode}
+   */
+  Heard with(LocalDate day, Map<String, Long> delivered, Map<String, Long> downloads) {
+    Map<String, Double> sums = new HashMap<>(impressions);
+    delivered.forEach((campaign, count) -> sums.merge(campaign, (double) count, Double::sum));
+    Map<String, Double> means = new HashMap<>();
+    perDay.forEach((episode, mean) -> means.put(episode, mean * YESTERDAYS_SHARE));
+    downloads.forEach(
+        (episode, count) ->
+            means.merge(
+                episode,
+                perDay.containsKey(episode) ? (1 - YESTERDAYS_SHARE) * count : (double) count,
+                Double::sum));
+    means.replaceAll((_, mean) -> Math.max(LEAST, mean));
+    return new Heard(day, sums, means);
+  }
+}
