@@ -8,6 +8,7 @@ import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.Escalation;
 import io.castloom.service.jobs.JobHealer;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
@@ -84,7 +85,12 @@ public final class AutoscalerMain {
             "scaler loop",
             ScalerLoop.start(
                 scaler,
-                new ScalerLoop.Tended(dispatcher, sweeper, healer, accounts),
+                new ScalerLoop.Tended(
+                    dispatcher,
+                    new Escalation(backlog, dispatcher, settings.rise(), clock),
+                    sweeper,
+                    healer,
+                    accounts),
                 settings.scaling().tuning().tick()));
   }
 }

@@ -3,6 +3,7 @@ package io.castloom.autoscaler;
 import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.SettingKeys;
+import io.castloom.service.jobs.Escalation;
 import io.castloom.service.settings.SettingsException;
 import io.castloom.service.settings.SettingsReader;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param self its name among autoscalers
  * @param lease after so long without a renewal another autoscaler may lead
  * @param largestWindow unstarted messages of a class for one account, at most
+ * @param rise when waiting tasks rise to a more urgent class
  * @param scaling what the planner starts with
  * @param templates launch templates by kind, for EC2: {@code name version type,type; ...}
  * @param subnets where EC2 may launch; empty leaves it to the template
@@ -25,6 +27,7 @@ public record AutoscalerSettings(
     String self,
     Duration lease,
     int largestWindow,
+    Escalation.Rules rise,
     ScalingSettings scaling,
     Map<String, String> templates,
     List<String> subnets) {
@@ -81,6 +84,7 @@ public record AutoscalerSettings(
               2,
               1_000,
               "unstarted messages of a class for one account, at most"),
+          rise(reader),
           SettingKeys.with(usual, given),
           templates,
           reader.list(
@@ -90,5 +94,28 @@ public record AutoscalerSettings(
     } catch (IllegalArgumentException e) {
       throw new SettingsException(List.of(SECTION + e.getMessage()));
     }
+  }
+
+  private static Escalation.Rules rise(SettingsReader reader) {
+    Escalation.Rules usual = Escalation.Rules.DEFAULT;
+    return new Escalation.Rules(
+        reader.duration(
+            SECTION + "riseNormalAfter",
+            usual.normalAfter(),
+            Duration.ZERO,
+            Duration.ofDays(14),
+            "a normal task that waited this long becomes high; 0 for never"),
+        reader.duration(
+            SECTION + "riseBulkAfter",
+            usual.bulkAfter(),
+            Duration.ZERO,
+            Duration.ofDays(14),
+            "a bulk task that waited this long becomes normal; 0 for never"),
+        reader.duration(
+            SECTION + "deadlineLead",
+            usual.deadlineLead(),
+            Duration.ZERO,
+            Duration.ofDays(14),
+            "a task becomes high when its job's deadline is nearer than this; 0 for never"));
   }
 }

@@ -6,6 +6,7 @@ import io.castloom.domain.job.WorkClass;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.jobs.Escalation;
 import io.castloom.service.jobs.JobHealer;
 import io.castloom.service.jobs.Sweeper;
 import java.io.IOException;
@@ -18,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The autoscaler's rhythm: a decision every tick, and, while it leads, held tasks released, lost
- * messages sent again and jobs healed, each in its own time.
+ * The autoscaler's rhythm: a decision every tick, and, while it leads, held tasks released, waiting
+ * ones raised, lost messages sent again and jobs healed, each in its own time.
  */
 public final class ScalerLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScalerLoop.class);
   private static final Duration RELEASE_EVERY = Duration.ofSeconds(2);
+  private static final Duration RAISE_EVERY = Duration.ofSeconds(20);
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration HEAL_EVERY = Duration.ofMinutes(5);
 
@@ -34,7 +36,12 @@ public final class ScalerLoop implements AutoCloseable {
   private int restingTicks;
 
   /** What a leader tends beside the fleet. */
-  record Tended(Dispatcher dispatcher, Sweeper sweeper, JobHealer healer, Accounts accounts) {}
+  record Tended(
+      Dispatcher dispatcher,
+      Escalation escalation,
+      Sweeper sweeper,
+      JobHealer healer,
+      Accounts accounts) {}
 
   private ScalerLoop(Autoscaler scaler) {
     this.scaler = scaler;
@@ -44,6 +51,11 @@ public final class ScalerLoop implements AutoCloseable {
     ScalerLoop loop = new ScalerLoop(scaler);
     loop.every(loop.deciding, tick, "tick", () -> scaler.runOnce().isPresent());
     loop.every(loop.tending, RELEASE_EVERY, "release", () -> loop.release(tended.dispatcher()));
+    loop.every(
+        loop.tending,
+        RAISE_EVERY,
+        "raise",
+        () -> scaler.leads() && tended.escalation().raise() > 0);
     loop.every(
         loop.tending,
         SWEEP_EVERY,

@@ -44,6 +44,7 @@ final class Inbox {
         account.priority(),
         null,
         null,
+        null,
         episode);
   }
 }

@@ -108,6 +108,9 @@ public final class JobViews {
     view.put("original", job.original().sha256().hex());
     view.put("seconds", seconds(job.original().media().duration()));
     view.put("priority", job.priority().slug());
+    if (job.deadline() != null) {
+      view.put("deadline", job.deadline());
+    }
     view.put("profiles", job.profiles().stream().map(Profile::name).toList());
     view.put("createdAt", job.createdAt());
     if (look.ending != null) {

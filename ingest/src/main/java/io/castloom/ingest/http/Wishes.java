@@ -8,6 +8,9 @@ import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.service.accounts.Account;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,7 @@ final class Wishes {
         priority(),
         callback(),
         text("externalId"),
+        deadline(),
         episode);
   }
 
@@ -100,6 +104,15 @@ final class Wishes {
       return text == null ? caller.priority() : Priority.of(text);
     } catch (IllegalArgumentException e) {
       throw Call.wrong("priority", String.valueOf(text), "is high, normal or bulk");
+    }
+  }
+
+  private @Nullable Instant deadline() {
+    String text = text("deadline");
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw Call.wrong("deadline", String.valueOf(text), "is a time such as 2026-11-26T06:00:00Z");
     }
   }
 

@@ -118,7 +118,7 @@ public final class Intake {
             request.externalId(),
             policy.jobs(),
             parts.clock().instant());
-    return parts.starter().submit(job);
+    return parts.starter().submit(job.withDeadline(request.deadline()));
   }
 
   /** Opens the job, makes the episode, forgets the record: what is left once bytes are stored. */

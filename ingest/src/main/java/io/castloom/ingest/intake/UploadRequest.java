@@ -3,6 +3,7 @@ package io.castloom.ingest.intake;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Profile;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles the renditions wanted, at least one
  * @param callback where to tell of the job's states; null for nowhere
  * @param externalId the sender's own name for the job; null when he gave none
+ * @param deadline until when the job is wanted; null when it is not said
  * @param episode the episode that it is the body of; null when it is of none
  */
 public record UploadRequest(
@@ -23,6 +25,7 @@ public record UploadRequest(
     Priority priority,
     @Nullable String callback,
     @Nullable String externalId,
+    @Nullable Instant deadline,
     @Nullable EpisodeOf episode) {
 
   /**

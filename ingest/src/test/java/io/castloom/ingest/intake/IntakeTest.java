@@ -202,6 +202,7 @@ class IntakeTest {
         Priority.NORMAL,
         null,
         null,
+        null,
         null);
   }
 

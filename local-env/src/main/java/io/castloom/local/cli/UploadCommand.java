@@ -55,6 +55,12 @@ final class UploadCommand implements Callable<Integer> {
   private @Nullable String priority;
 
   @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "Until when it is wanted, as 2026-11-26T06:00:00Z: near to it, it goes first.")
+  private @Nullable String deadline;
+
+  @Option(
       names = "--wait",
       description = "Wait until the jobs have ended; 1 if one did not end well.")
   private boolean wait;
@@ -122,6 +128,7 @@ final class UploadCommand implements Callable<Integer> {
     put(all, "episode", episode);
     put(all, "title", title);
     put(all, "priority", priority);
+    put(all, "deadline", deadline);
     if (!profiles.isEmpty()) {
       all.put("profiles", String.join(",", profiles));
     }

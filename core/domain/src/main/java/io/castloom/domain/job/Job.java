@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     to encode it as it is
  * @param callback where to tell of its states; null for nowhere
  * @param externalId the asker's own name for it; null when he gave none
+ * @param deadline until when it is wanted; null when it is not said
  * @param policy the settings of the day it was opened, so that its tasks stay the same ones
  */
 public record Job(
@@ -34,6 +35,7 @@ public record Job(
     Instant createdAt,
     @Nullable String callback,
     @Nullable String externalId,
+    @Nullable Instant deadline,
     Policy policy) {
 
   /**
@@ -80,5 +82,22 @@ public record Job(
     if (profiles.stream().map(Profile::name).distinct().count() != profiles.size()) {
       throw new IllegalArgumentException("a job's profiles have different names: " + profiles);
     }
+  }
+
+  /** The same job, wanted until then. */
+  public Job withDeadline(@Nullable Instant wanted) {
+    return new Job(
+        id,
+        account,
+        original,
+        profiles,
+        assembly,
+        conform,
+        priority,
+        createdAt,
+        callback,
+        externalId,
+        wanted,
+        policy);
   }
 }

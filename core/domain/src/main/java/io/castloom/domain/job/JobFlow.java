@@ -55,7 +55,8 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
                     now,
                     plan.estimate(),
                     plan.spec(),
-                    aloneDecides()))
+                    aloneDecides(),
+                    plan.required() ? Haste.of(job.deadline(), !plan.after().isEmpty()) : null))
         .toList();
   }
 

@@ -40,6 +40,7 @@ public final class JobPlanner {
         now,
         callback,
         externalId,
+        null,
         policy);
   }
 
@@ -71,6 +72,7 @@ public final class JobPlanner {
         now,
         null,
         order.isEmpty() ? null : order,
+        null,
         Job.Policy.DEFAULT);
   }
 
@@ -102,6 +104,7 @@ public final class JobPlanner {
         now,
         null,
         order,
+        null,
         Job.Policy.DEFAULT);
   }
 

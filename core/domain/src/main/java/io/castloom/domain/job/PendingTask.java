@@ -4,6 +4,7 @@ import io.castloom.domain.account.AccountId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that waits, as the backlog knows it.
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param enqueuedAt to the millisecond
  * @param estimate to the second, rounded up
  * @param held true while it has no message yet, because its account's window is full
+ * @param haste why it goes before others of its account; null when nothing says so
  */
 public record PendingTask(
     TaskId task,
@@ -18,7 +20,8 @@ public record PendingTask(
     AccountId account,
     Instant enqueuedAt,
     Duration estimate,
-    boolean held) {
+    boolean held,
+    @Nullable Haste haste) {
 
   public PendingTask {
     Objects.requireNonNull(task);
@@ -28,8 +31,18 @@ public record PendingTask(
     estimate = Duration.ofSeconds(estimate.plusNanos(999_999_999).toSeconds());
   }
 
+  /** Until when its job is wanted; null when it is not said. */
+  public @Nullable Instant deadline() {
+    return haste == null ? null : haste.deadline();
+  }
+
+  /** Whether earlier tasks of its job are done. */
+  public boolean begun() {
+    return haste != null && haste.begun();
+  }
+
   /** The same entry, held or released. */
   public PendingTask withHeld(boolean nowHeld) {
-    return new PendingTask(task, workClass, account, enqueuedAt, estimate, nowHeld);
+    return new PendingTask(task, workClass, account, enqueuedAt, estimate, nowHeld, haste);
   }
 }

@@ -4,6 +4,7 @@ import io.castloom.domain.account.AccountId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message of a work queue: one thing to do.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param estimate how long it is expected to keep a worker busy
  * @param sole whether no other task waits for it, none other decides the job's state, and nobody
  *     waits to be told of its end: then its own record is all that need be written when it is done
+ * @param haste why it goes before others of its account; null when nothing says so
  */
 public record Task(
     TaskId id,
@@ -21,7 +23,8 @@ public record Task(
     Instant enqueuedAt,
     Duration estimate,
     TaskSpec spec,
-    boolean sole) {
+    boolean sole,
+    @Nullable Haste haste) {
 
   public Task {
     Objects.requireNonNull(id);
@@ -34,6 +37,23 @@ public record Task(
     }
   }
 
+  /** A task without haste. */
+  public Task(
+      TaskId id,
+      WorkClass workClass,
+      AccountId account,
+      Instant enqueuedAt,
+      Duration estimate,
+      TaskSpec spec,
+      boolean sole) {
+    this(id, workClass, account, enqueuedAt, estimate, spec, sole, null);
+  }
+
+  /** The same task in another class. */
+  public Task withClass(WorkClass other) {
+    return new Task(id, other, account, enqueuedAt, estimate, spec, sole, haste);
+  }
+
   /** Its entry in the backlog. */
   public PendingTask pending() {
     return pending(false);
@@ -41,6 +61,6 @@ public record Task(
 
   /** Its entry in the backlog, held back or not. */
   public PendingTask pending(boolean held) {
-    return new PendingTask(id, workClass, account, enqueuedAt, estimate, held);
+    return new PendingTask(id, workClass, account, enqueuedAt, estimate, held, haste);
   }
 }

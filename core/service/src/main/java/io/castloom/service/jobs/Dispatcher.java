@@ -195,6 +195,28 @@ public final class Dispatcher {
     return messages.size();
   }
 
+  /**
+   * Moves a waiting task into another class. The message that is on the old queue stays there: who
+   * gets it does the task, or finds it done.
+   *
+   * @return whether it still waited
+   */
+  boolean move(PendingTask waiting, WorkClass to) throws IOException {
+    Task task = backlog.message(waiting).orElse(null);
+    if (task == null) {
+      return false;
+    }
+    Task moved = task.withClass(to);
+    backlog.add(moved, waiting.held());
+    if (!waiting.held()) {
+      send(to, List.of(moved));
+    }
+    backlog.remove(List.of(waiting));
+    view.forget(to);
+    view.forget(waiting.workClass());
+    return true;
+  }
+
   /** Sends the message of a waiting task again, which is harmless when it was not lost. */
   void sendAgain(Task task) throws IOException {
     send(task.workClass(), List.of(task));

@@ -2,6 +2,7 @@ package io.castloom.service.jobs;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Backlog;
+import io.castloom.domain.job.Haste;
 import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskId;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * a planner needs and whose bytes are the message:
  *
  * <pre>
- * pending/&lt;class&gt;/&lt;13 digits of millis&gt;-&lt;task&gt;~&lt;seconds&gt;~&lt;account&gt;[~held]
+ * pending/&lt;class&gt;/&lt;13 digits of millis&gt;-&lt;task&gt;~&lt;seconds&gt;~&lt;account&gt;[~by&lt;millis&gt;][~begun][~held]
  * </pre>
  *
  * A listing is thus in the order of waiting, 1,000 entries a page.
@@ -37,6 +38,8 @@ public final class StoredBacklog implements Backlog {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredBacklog.class);
   private static final String HELD = "~held";
+  private static final String BEGUN = "~begun";
+  private static final String BY = "~by";
 
   private final ObjectStore store;
 
@@ -60,6 +63,8 @@ public final class StoredBacklog implements Backlog {
         + task.estimate().toSeconds()
         + "~"
         + task.account()
+        + (task.deadline() == null ? "" : BY + task.deadline().toEpochMilli())
+        + (task.begun() ? BEGUN : "")
         + (task.held() ? HELD : "");
   }
 
@@ -75,11 +80,24 @@ public final class StoredBacklog implements Backlog {
               new AccountId(parts[2]),
               Instant.ofEpochMilli(millis),
               Duration.ofSeconds(Long.parseLong(parts[1])),
-              parts.length == 4 && parts[3].equals("held")));
+              key.endsWith(HELD),
+              haste(parts)));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       LOG.warn("not an entry of the backlog, passed over: {}", key);
       return Optional.empty();
     }
+  }
+
+  private static @Nullable Haste haste(String[] parts) {
+    Instant deadline = null;
+    boolean begun = false;
+    for (int i = 3; i < parts.length; i++) {
+      if (parts[i].startsWith("by")) {
+        deadline = Instant.ofEpochMilli(Long.parseLong(parts[i].substring(2)));
+      }
+      begun |= parts[i].equals("begun");
+    }
+    return Haste.of(deadline, begun);
   }
 
   @Override

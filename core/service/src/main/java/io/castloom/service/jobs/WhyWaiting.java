@@ -111,7 +111,8 @@ public final class WhyWaiting {
         limit,
         start,
         end,
-        Words.sentence(own, others, limit, slots, now, start, end));
+        Words.haste(job, queue.own.getFirst(), now)
+            + Words.sentence(own, others, limit, slots, now, start, end));
   }
 
   /** The tasks that are served before a job's first waiting one, and its waiting ones. */
@@ -127,14 +128,15 @@ public final class WhyWaiting {
    */
   private Queue queue(Job job, TaskKind kind) throws IOException {
     List<PendingTask> ahead = new ArrayList<>();
+    List<PendingTask> same = List.of();
+    List<PendingTask> own = List.of();
     for (Priority priority : Priority.values()) {
-      if (priority.compareTo(job.priority()) < 0) {
-        ahead.addAll(read(new WorkClass(kind, priority)));
+      if (own.isEmpty() && priority.compareTo(job.priority()) <= 0) {
+        ahead.addAll(same);
+        same = read(new WorkClass(kind, priority)); // its tasks may have been raised
+        own = same.stream().filter(task -> task.task().job().equals(job.id())).toList();
       }
     }
-    List<PendingTask> same = read(new WorkClass(kind, job.priority()));
-    List<PendingTask> own =
-        same.stream().filter(task -> task.task().job().equals(job.id())).toList();
     if (own.isEmpty()) {
       return new Queue(job.account(), List.of(), own);
     }

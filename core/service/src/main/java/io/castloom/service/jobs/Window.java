@@ -1,15 +1,16 @@
 package io.castloom.service.jobs;
 
 import io.castloom.domain.account.AccountId;
+import io.castloom.domain.job.JobId;
 import io.castloom.domain.job.PendingTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Queue;
 
 /**
  * How many messages of a class an account may have on the queue unstarted. A queue hands out what
@@ -40,7 +41,9 @@ record Window(int slots, Dispatcher.Fairness fairness) {
 
   /**
    * Which held entries get their messages now, in weighted fair order: always one of the account
-   * that has the fewest messages for its weight, and its oldest.
+   * that has the fewest messages for its weight. Of an account's tasks those of jobs that have
+   * begun go first, of the job that has the fewest waiting; then the oldest. No job waits for ever:
+   * while begun ones go first, none begins.
    *
    * @param oldestFirst everything that waits in the class, held or not
    */
@@ -54,16 +57,19 @@ record Window(int slots, Dispatcher.Fairness fairness) {
         share.released++;
       }
     }
+    Map<JobId, Integer> left = new HashMap<>();
+    oldestFirst.forEach(task -> left.merge(task.task().job(), 1, Integer::sum));
+    shares.values().forEach(share -> share.sort(left));
     shares.forEach((account, share) -> share.most = messages(account, shares.size()));
     PriorityQueue<Share> poorest =
         new PriorityQueue<>(
             Comparator.comparingDouble((Share share) -> (double) share.released / share.weight)
-                .thenComparing(share -> share.held.element().enqueuedAt()));
+                .thenComparing(share -> share.held.getFirst().enqueuedAt()));
     shares.values().stream().filter(Share::open).forEach(poorest::add);
     List<PendingTask> released = new ArrayList<>();
     while (!poorest.isEmpty()) {
       Share share = poorest.remove();
-      released.add(share.held.remove());
+      released.add(share.held.removeFirst());
       share.released++;
       if (share.open()) {
         poorest.add(share);
@@ -74,12 +80,21 @@ record Window(int slots, Dispatcher.Fairness fairness) {
 
   private static final class Share {
     final int weight;
-    final Queue<PendingTask> held = new ArrayDeque<>();
+    Deque<PendingTask> held = new ArrayDeque<>();
     int released;
     int most;
 
     Share(int weight) {
       this.weight = weight;
+    }
+
+    /** A stable sort: what it finds equal stays in the order of waiting. */
+    void sort(Map<JobId, Integer> left) {
+      List<PendingTask> all = new ArrayList<>(held);
+      all.sort(
+          Comparator.comparingInt(
+              task -> task.begun() ? left.getOrDefault(task.task().job(), 0) : Integer.MAX_VALUE));
+      held = new ArrayDeque<>(all);
     }
 
     boolean open() {

@@ -1,5 +1,8 @@
 package io.castloom.service.jobs;
 
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.PendingTask;
+import io.castloom.domain.job.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +48,31 @@ final class Words {
     parts.add("it should start in about " + about(Duration.between(now, start)));
     parts.add(until(now, end));
     return String.join("; ", parts);
+  }
+
+  /** That it was raised, and that a deadline is set; empty when neither is so. */
+  static String haste(Job job, PendingTask first, Instant now) {
+    Instant deadline = job.deadline();
+    Priority in = first.workClass().priority();
+    String due = deadline == null ? "" : "wanted " + within(now, deadline) + "; ";
+    if (in.compareTo(job.priority()) >= 0) {
+      return due;
+    }
+    String cause = deadline == null ? "it waited long" : "it waited long or its deadline is near";
+    return due
+        + "raised from "
+        + job.priority().slug()
+        + " to "
+        + in.slug()
+        + ", as "
+        + cause
+        + "; ";
+  }
+
+  private static String within(Instant now, Instant deadline) {
+    return deadline.isBefore(now)
+        ? about(Duration.between(deadline, now)) + " ago"
+        : "within " + about(Duration.between(now, deadline));
   }
 
   static String until(Instant now, Instant end) {
