@@ -96,8 +96,9 @@ final class EncodeStage {
               run.with(
                   new EncodeRequest(input.file(), media, profile, gain, output),
                   reached -> context.progress(reached / length)));
+      Path labelled = new Labelling(bench.store()).labelled(output, original, profile);
       Product product =
-          pieces.publish(key, profile, output, seconds, facts(media, gain, seconds), context);
+          pieces.publish(key, profile, labelled, seconds, facts(media, gain, seconds), context);
       bench
           .listener()
           .worked(stage, profile.name(), seconds, Duration.between(begun, bench.clock().instant()));

@@ -9,6 +9,7 @@ import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.PieceKey;
+import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.worker.cache.DiskCache;
@@ -60,11 +61,13 @@ final class JoinStage {
     }
     try (Scratch scratch = new Scratch(bench);
         Segments segments = new Segments(spec, gain, scratch)) {
-      Path output = segments.join();
+      Path output =
+          new Labelling(bench.store()).labelled(segments.join(), spec.original(), spec.profile());
       double seconds = spec.sound().media().duration().toNanos() / 1e9;
       Map<String, String> facts = new HashMap<>();
       facts.putAll(EncodeStage.facts(spec.original().media(), gain, seconds));
       facts.put("segments", Integer.toString(segments.joined));
+      facts.put("proof", segments.identical ? "samples" : "content");
       Product product = pieces.publish(key, spec.profile(), output, seconds, facts, context);
       Duration took = Duration.between(begun, bench.clock().instant());
       bench.listener().worked("join", spec.profile().name(), seconds, took);
@@ -92,6 +95,7 @@ final class JoinStage {
     private final List<Path> files = new ArrayList<>();
     private final List<DiskCache.Held> held = new ArrayList<>();
     private int joined = 1;
+    private boolean identical = true;
 
     private Segments(TaskSpec.Join spec, double gain, Scratch scratch) {
       this.spec = spec;
@@ -118,13 +122,14 @@ final class JoinStage {
             chunks.add(new ChunkJoiner.Chunk(scans.get(i).piece(name), spans.get(i).startFrame()));
           }
           PieceReader reader = PieceReader.of(sources);
-          switch (ChunkJoiner.join(chunks, reader)) {
+          switch (ChunkJoiner.join(chunks, proof(), reader)) {
             case ChunkJoiner.Outcome.Joined done -> {
               Path output = scratch.file("joined.mp3");
               try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
                 done.file(scans.getFirst().tag()).writeTo(out, reader);
               }
               joined = spans.size();
+              identical = done.identical();
               return output;
             }
             case ChunkJoiner.Outcome.NoSeam(int chunk, String reason) -> {
@@ -143,6 +148,19 @@ final class JoinStage {
           }
         }
       }
+    }
+
+    /**
+     * A variable bit rate cannot promise the samples of a single pass where the reservoir may have
+     * limited a frame, which a few minutes of speech have now and then. It still proves that both
+     * encoders had made the same of the sound at each seam, and that is enough: to refuse would
+     * leave most long recordings to a single worker.
+     */
+    private ChunkJoiner.Proof proof() {
+      return switch (spec.profile().rate()) {
+        case Profile.Rate.Quality _ -> ChunkJoiner.Proof.CONTENT;
+        case Profile.Rate.Bitrate _, Profile.Rate.Lossless _ -> ChunkJoiner.Proof.SAMPLES;
+      };
     }
 
     private Path stored(String key, int number)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate bit rate or quality
  * @param loudnessLufs integrated loudness to bring it to by one linear gain, -40 to -5 LUFS; null
  *     to leave it as recorded
+ * @param labels tags and cover; null for a rendition that says nothing about itself
  */
 public record Profile(
     String name,
@@ -21,7 +22,8 @@ public record Profile(
     int sampleRate,
     int channels,
     Rate rate,
-    @Nullable Double loudnessLufs) {
+    @Nullable Double loudnessLufs,
+    @Nullable Labels labels) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
@@ -65,9 +67,25 @@ public record Profile(
     }
   }
 
+  /** A profile without tags and cover. */
+  public Profile(
+      String name,
+      Codec codec,
+      int sampleRate,
+      int channels,
+      Rate rate,
+      @Nullable Double loudnessLufs) {
+    this(name, codec, sampleRate, channels, rate, loudnessLufs, null);
+  }
+
   /** This profile brought to a loudness. */
   public Profile withLoudness(double lufs) {
-    return new Profile(name, codec, sampleRate, channels, rate, lufs);
+    return new Profile(name, codec, sampleRate, channels, rate, lufs, labels);
+  }
+
+  /** This profile with tags and a cover, or null for without. */
+  public Profile withLabels(@Nullable Labels others) {
+    return new Profile(name, codec, sampleRate, channels, rate, loudnessLufs, others);
   }
 
   /**
@@ -86,8 +104,16 @@ public record Profile(
         ? name
         : name
             + "."
-            + Sha256.of(toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            + Sha256.of(content().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hex()
                 .substring(0, 12);
+  }
+
+  /** Names all that makes the rendition's bytes; without labels as before there were any. */
+  private String content() {
+    String sound =
+        "Profile[name=%s, codec=%s, sampleRate=%d, channels=%d, rate=%s, loudnessLufs=%s]"
+            .formatted(name, codec, sampleRate, channels, rate, loudnessLufs);
+    return labels == null ? sound : sound + labels;
   }
 }

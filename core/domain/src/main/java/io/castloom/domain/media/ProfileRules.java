@@ -3,6 +3,7 @@ package io.castloom.domain.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whether an account's own profile is one that the encoder can do and players can play. */
 public final class ProfileRules {
@@ -18,6 +19,9 @@ public final class ProfileRules {
           8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200,
           96_000);
   private static final Set<Integer> OPUS_RATES = Set.of(8_000, 12_000, 16_000, 24_000, 48_000);
+
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
 
   private ProfileRules() {}
 
@@ -64,7 +68,38 @@ public final class ProfileRules {
         }
       }
     }
+    Labels labels = profile.labels();
+    if (labels != null) {
+      labels(profile.codec(), labels, problems);
+    }
     return problems;
+  }
+
+  private static void labels(Codec codec, Labels labels, List<Problem> problems) {
+    if (codec != Codec.MP3 && codec != Codec.AAC) {
+      problems.add(
+          new Problem("labels", codec.extension(), "only MP3 and M4A carry tags and a cover"));
+    }
+    labels
+        .tags()
+        .forEach(
+            (name, text) -> {
+              String field = "labels.tags." + name;
+              if (!Labels.NAMES.contains(name)) {
+                problems.add(new Problem(field, text, "the tags are " + Labels.NAMES));
+              } else if (text.isBlank()
+                  || text.length() > Labels.MAX_CHARACTERS
+                  || text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
+                problems.add(
+                    new Problem(
+                        field,
+                        "of " + text.length() + " characters",
+                        "has 1 to %d characters and no control characters"
+                            .formatted(Labels.MAX_CHARACTERS)));
+              } else if (name.equals("date") && !DATE.matcher(text).matches()) {
+                problems.add(new Problem(field, text, "is a year, 2026-11 or 2026-11-25"));
+              }
+            });
   }
 
   private static Profile withoutExtras(Profile profile) {

@@ -3,12 +3,14 @@ package io.castloom.service.accounts;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.ProfileRules;
 import io.castloom.domain.media.StandardProfiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An account's document, {@code accounts/<account>.json} of the private bucket.
@@ -144,8 +146,19 @@ public record Account(
     return new Account(id, role, createdAt, others, profiles, defaultProfiles, priority, limits);
   }
 
-  /** The same account with other own profiles. */
+  /**
+   * The same account with other own profiles.
+   *
+   * @throws IllegalArgumentException one of them cannot be encoded; the message says what is wrong
+   */
   public Account withProfiles(List<Profile> others) {
+    for (Profile own : others) {
+      List<ProfileRules.Problem> problems = ProfileRules.check(own);
+      if (!problems.isEmpty()) {
+        String all = problems.stream().map(Object::toString).collect(Collectors.joining("; "));
+        throw new IllegalArgumentException("profile " + own.name() + ": " + all);
+      }
+    }
     return new Account(id, role, createdAt, tokens, others, defaultProfiles, priority, limits);
   }
 

@@ -7,10 +7,12 @@ import io.castloom.domain.ManualClock;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.media.Codec;
+import io.castloom.domain.media.Labels;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.MemoryObjectStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AccountsTest {
@@ -83,6 +85,13 @@ final class AccountsTest {
     Account account = new Accounts(store, clock).find(DEMO).orElseThrow();
     assertThat(account.defaults()).extracting(Profile::name).containsExactly("tape", "flac");
     assertThat(account.profile("tape")).contains(own);
+    Profile said = own.withLabels(Labels.of(Map.of("artist", "Radio")).withSource());
+    accounts.change(DEMO, it -> it.withProfiles(List.of(said)));
+    assertThat(new Accounts(store, clock).find(DEMO).orElseThrow().profile("tape")).contains(said);
+    Profile odd = new Profile("odd", Codec.MP3, 48_000, 2, new Profile.Rate.Bitrate(100), null);
+    assertThatThrownBy(() -> accounts.change(DEMO, it -> it.withProfiles(List.of(own, odd))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("profile odd: bitrate 100 kbit/s");
     assertThat(accounts.weight(DEMO)).isEqualTo(3);
     assertThatThrownBy(() -> accounts.change(DEMO, it -> it.withDefaultProfiles(List.of("none"))))
         .isInstanceOf(IllegalArgumentException.class)
