@@ -1,5 +1,6 @@
 package io.castloom.local.demo;
 
+import io.castloom.autoscaler.ops.ScalerOperations;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceState;
 import io.castloom.ffmpeg.Ffmpeg;
@@ -25,9 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The demo's acts, in order. */
 final class Demo {
 
+  /** How long a task of the burst may wait. */
+  static final Duration BURST_TARGET = Duration.ofSeconds(12);
+
   private static final Duration LONG = Duration.ofMinutes(8);
+  private static final int BURST = 8;
 
   private final LocalSystem system;
+  private final ScalerOperations scaler;
   private final Ready ready;
   private final Path results;
   private final Recordings recordings;
@@ -35,7 +41,8 @@ final class Demo {
   private final Api api;
   private final JobBoard board;
 
-  Demo(LocalSystem system, Path folder, Story story) throws IOException {
+  Demo(LocalSystem system, ScalerOperations scaler, Path folder, Story story) throws IOException {
+    this.scaler = scaler;
     this.system = system;
     this.ready = system.ready();
     this.results = folder.resolve("results");
@@ -51,20 +58,24 @@ final class Demo {
         files.isEmpty()
             ? List.of(recordings.get("harbour-lights.mp2"), recordings.get("field-note.flac"))
             : files;
-    transcode(own);
+    LongRecording tools = new LongRecording(Ffmpeg.find(System.getenv()), recordings.folder());
+    DemoBurst burst = new DemoBurst(api, scaler, BURST_TARGET, story);
+    transcode(own, burst, tools.pieces(recordings.get("harbour-lights.mp2"), BURST));
     if (withLongOne) {
-      longOne();
+      longOne(tools);
     }
     new DemoNights(api, system, recordings, board, story).run();
-    drain();
+    drain(burst);
   }
 
-  private void transcode(List<Path> files) throws Failure, IOException, InterruptedException {
+  private void transcode(List<Path> files, DemoBurst burst, List<Path> pieces)
+      throws Failure, IOException, InterruptedException {
     story.chapter("Recordings go in, by HTTP and by FTP");
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       jobs.add(i % 2 == 0 ? byHttp(files.get(i)) : byFtp(files.get(i)));
     }
+    burst.begin(pieces);
     story.chapter("They wait in the queue; workers are launched because of it, and transcode");
     List<JsonNode> done = board.await(jobs);
     for (Instance instance : system.fleet().list()) {
@@ -90,6 +101,7 @@ final class Demo {
         story.line("  -> " + file);
       }
     }
+    burst.await();
   }
 
   private String byHttp(Path file) throws Failure, IOException, InterruptedException {
@@ -121,9 +133,8 @@ final class Demo {
     throw Failure.failed("FTP took " + name + " (" + words + "), but there is no job of it");
   }
 
-  private void longOne() throws Failure, IOException, InterruptedException {
+  private void longOne(LongRecording tools) throws Failure, IOException, InterruptedException {
     story.chapter("A long recording on two workers at once");
-    LongRecording tools = new LongRecording(Ffmpeg.find(System.getenv()), recordings.folder());
     Path wav = tools.make(recordings.get("harbour-lights.mp2"), LONG);
     Path alone = recordings.folder().resolve("one-pass.mp3");
     Duration single = tools.singlePass(wav, alone);
@@ -144,10 +155,11 @@ final class Demo {
     }
   }
 
-  private void drain() throws IOException {
+  private void drain(DemoBurst burst) throws IOException {
     long running =
         system.fleet().list().stream().filter(i -> i.state() == InstanceState.RUNNING).count();
-    story.chapter("The end");
+    story.chapter("What the autoscaler did, and the end");
+    burst.tellDecisions();
     story.line(running + " instances are drained; what they had is done or handed back");
     story.line("files: " + results);
   }

@@ -1,10 +1,15 @@
 package io.castloom.local.demo;
 
 import ch.qos.logback.classic.Level;
+import io.castloom.autoscaler.ops.ScalerOperations;
+import io.castloom.aws.CallListener;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
 import io.castloom.local.system.LocalSystem;
+import io.castloom.service.cloud.Cloud;
+import io.castloom.service.cloud.CloudSettings;
+import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.telemetry.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,11 +68,17 @@ public final class DemoCommand implements Callable<Integer> {
     Path folder = data == null ? Files.createTempDirectory("castloom-demo-") : data;
     Story story = new Story(out);
     story.chapter("A cloud of its own, and the processes of Castloom");
-    try (LocalSystem system = LocalSystem.start(options(folder), InstantSource.system())) {
+    try (LocalSystem system = LocalSystem.start(options(folder), InstantSource.system());
+        Cloud cloud = cloud(system.environment())) {
       story.line("S3 at " + system.ready().s3() + ", SQS at " + system.ready().sqs());
       story.line(
           "API and console at " + system.ready().console() + ", FTP at " + system.ready().ftp());
-      new Demo(system, folder, story).run(files, !quick);
+      new Demo(
+              system,
+              new ScalerOperations(cloud.privateStore(), cloud.queues(), InstantSource.system()),
+              folder,
+              story)
+          .run(files, !quick);
       if (keep) {
         out.println();
         out.println(system.ready().line());
@@ -90,8 +101,21 @@ public final class DemoCommand implements Callable<Integer> {
         0,
         0,
         ProcessFleetSettings.ofMax(2),
-        // A demo's machines boot in a second, so it wants to see them come and go within the
-        // minute.
-        Map.of());
+        // A demo wants to see its instances come, work all through, and go within the minute.
+        Map.of(
+            "autoscaler.targetWait.high",
+            "6s",
+            "autoscaler.targetWait.normal",
+            "8s",
+            "autoscaler.targetWait.bulk",
+            Demo.BURST_TARGET.toSeconds() + "s",
+            "autoscaler.billingMinimum",
+            "20s"));
+  }
+
+  private static Cloud cloud(Map<String, String> environment) throws IOException {
+    return Cloud.open(
+        CloudSettings.from(new SettingsReader(Map.of(), environment), environment),
+        CallListener.none());
   }
 }

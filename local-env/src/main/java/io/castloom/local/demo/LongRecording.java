@@ -4,10 +4,12 @@ import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.local.cli.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A long recording made of a short one, and what one ffmpeg alone makes of it. */
 final class LongRecording {
@@ -34,6 +36,27 @@ final class LongRecording {
         "2",
         wav.toString());
     return wav;
+  }
+
+  /** Cuts a recording into short ones, at most so many. */
+  List<Path> pieces(Path of, int most) throws Failure, IOException, InterruptedException {
+    run(
+        "-i",
+        of.toString(),
+        "-f",
+        "segment",
+        "-segment_time",
+        "4",
+        "-c:a",
+        "pcm_s16le",
+        folder.resolve("piece-%02d.wav").toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("piece-"))
+          .sorted()
+          .limit(most)
+          .toList();
+    }
   }
 
   /** Encodes in one pass, as the profile mp3-128 says; gives how long that took. */
