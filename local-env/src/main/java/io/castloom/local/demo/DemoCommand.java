@@ -101,16 +101,12 @@ public final class DemoCommand implements Callable<Integer> {
         0,
         0,
         ProcessFleetSettings.ofMax(2),
-        // A demo wants to see its instances come, work all through, and go within the minute.
+        // Just longer than a boot, so that instances go again when nothing comes.
         Map.of(
-            "autoscaler.targetWait.high",
-            "6s",
             "autoscaler.targetWait.normal",
-            "8s",
+            "6s",
             "autoscaler.targetWait.bulk",
-            Demo.BURST_TARGET.toSeconds() + "s",
-            "autoscaler.billingMinimum",
-            "20s"));
+            Demo.BURST_TARGET.toSeconds() + "s"));
   }
 
   private static Cloud cloud(Map<String, String> environment) throws IOException {
