@@ -14,6 +14,18 @@ public final class ThisProgram {
   /** By name: the commands see this package, so it cannot see theirs. */
   private static final String MAIN_CLASS = "io.castloom.local.CastloomMain";
 
+  /**
+   * JVM flags of a process that leaves the cores to ffmpeg: the second compiler gets only what runs
+   * ten times as often as usual. Without it altogether SHA-256 has none of the processor's own
+   * instructions and takes fifty times as long (measured: 38 MB/s against 1,900).
+   */
+  public static final List<String> LEAVE_THE_CORES =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   private ThisProgram() {}
 
   /**
@@ -42,8 +54,8 @@ public final class ThisProgram {
   }
 
   /**
-   * The flags that this JVM was started with, but for those that only one process may have. An
-   * instance leaves the cores to ffmpeg: the quick compiler is enough for it.
+   * The flags that this JVM was started with, but for those that only one process may have, and
+   * {@link #LEAVE_THE_CORES}.
    */
   private static List<String> flags() {
     List<String> flags = new ArrayList<>();
@@ -52,7 +64,7 @@ public final class ThisProgram {
         .filter(flag -> !flag.contains("AOTCacheOutput") && !flag.startsWith("-Xmx"))
         .filter(flag -> !flag.startsWith("-XX:TieredStopAtLevel"))
         .forEach(flags::add);
-    flags.add("-XX:TieredStopAtLevel=1");
+    flags.addAll(LEAVE_THE_CORES);
     return flags;
   }
 }

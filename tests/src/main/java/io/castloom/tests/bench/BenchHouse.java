@@ -20,6 +20,7 @@ import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.instance.ChildProcess;
+import io.castloom.local.system.ThisProgram;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.cloud.CloudSettings;
 import io.castloom.service.fleet.FleetView;
@@ -117,8 +118,8 @@ final class BenchHouse implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    // What these processes do is input and output: the second compiler costs more than it gives.
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.add("-Xmx256m");
+    command.addAll(ThisProgram.LEAVE_THE_CORES);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
