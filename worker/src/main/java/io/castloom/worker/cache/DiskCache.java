@@ -121,6 +121,26 @@ public final class DiskCache {
     return new Held(entry);
   }
 
+  /**
+   * Keeps a file whose bytes were just stored under a key, so that they need not be fetched. The
+   * file is moved away, or left where it is when the object is here already.
+   */
+  public void keep(String key, Path file) throws IOException {
+    Entry entry;
+    synchronized (this) {
+      if (entries.containsKey(key)) {
+        return;
+      }
+      entry = new Entry(folder.resolve("object-" + nextFile++));
+      entry.sizeBytes = Files.size(file);
+      Files.move(file, entry.file);
+      entry.lastUse = ++clock;
+      entry.complete = true;
+      entries.put(key, entry);
+    }
+    makeRoom();
+  }
+
   /** Whether the object is here already. */
   public synchronized boolean has(String key) {
     Entry entry = entries.get(key);

@@ -98,7 +98,12 @@ final class EncodeStage {
                   reached -> context.progress(reached / length)));
       Path labelled = new Labelling(bench.store()).labelled(output, original, profile);
       Product product =
-          pieces.publish(key, profile, labelled, seconds, facts(media, gain, seconds), context);
+          pieces.publish(
+              key,
+              profile,
+              new Pieces.Rendered(labelled, seconds, null),
+              facts(media, gain, seconds),
+              context);
       bench
           .listener()
           .worked(stage, profile.name(), seconds, Duration.between(begun, bench.clock().instant()));

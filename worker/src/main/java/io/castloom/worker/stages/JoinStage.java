@@ -4,15 +4,14 @@ import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.mp3.ChunkJoiner;
 import io.castloom.bitstream.mp3.ChunkPlan.Span;
-import io.castloom.bitstream.mp3.Mp3Scan;
+import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
-import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.service.tasks.TaskContext;
-import io.castloom.worker.cache.DiskCache;
+import io.castloom.worker.stages.StoredSegments.Scanned;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,8 @@ final class JoinStage {
       facts.putAll(EncodeStage.facts(spec.original().media(), gain, seconds));
       facts.put("segments", Integer.toString(segments.joined));
       facts.put("proof", segments.identical ? "samples" : "content");
-      Product product = pieces.publish(key, spec.profile(), output, seconds, facts, context);
+      Pieces.Rendered rendered = new Pieces.Rendered(output, seconds, segments.index);
+      Product product = pieces.publish(key, spec.profile(), rendered, facts, context);
       Duration took = Duration.between(begun, bench.clock().instant());
       bench.listener().worked("join", spec.profile().name(), seconds, took);
       clear(spec.segments());
@@ -92,8 +94,9 @@ final class JoinStage {
     private final Scratch scratch;
     private final SegmentEncoder encoder;
     private final List<Span> spans;
-    private final List<Path> files = new ArrayList<>();
-    private final List<DiskCache.Held> held = new ArrayList<>();
+    private final StoredSegments stored = new StoredSegments(bench.cache());
+    private final List<Scanned> segments = new ArrayList<>();
+    private @Nullable FrameIndex index;
     private int joined = 1;
     private boolean identical = true;
 
@@ -106,30 +109,29 @@ final class JoinStage {
     }
 
     private Path join() throws IOException, InterruptedException, StageFailure {
-      for (int i = 0; i < spans.size(); i++) {
-        files.add(stored(spec.segments().get(i), i));
-      }
+      begin();
       int[] doublings = new int[spans.size()];
       while (true) {
         Map<String, FileSource> sources = new HashMap<>();
         try {
-          List<Mp3Scan> scans = new ArrayList<>();
           List<ChunkJoiner.Chunk> chunks = new ArrayList<>();
           for (int i = 0; i < spans.size(); i++) {
-            String name = files.get(i).toString();
-            scans.add(Pieces.scan(files.get(i)));
-            sources.put(name, FileSource.open(files.get(i)));
-            chunks.add(new ChunkJoiner.Chunk(scans.get(i).piece(name), spans.get(i).startFrame()));
+            Scanned segment = segments.get(i);
+            String name = segment.file().toString();
+            sources.put(name, FileSource.open(segment.file()));
+            chunks.add(
+                new ChunkJoiner.Chunk(segment.scan().piece(name), spans.get(i).startFrame()));
           }
           PieceReader reader = PieceReader.of(sources);
           switch (ChunkJoiner.join(chunks, proof(), reader)) {
             case ChunkJoiner.Outcome.Joined done -> {
               Path output = scratch.file("joined.mp3");
               try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
-                done.file(scans.getFirst().tag()).writeTo(out, reader);
+                done.file(segments.getFirst().scan().tag()).writeTo(out, reader);
               }
               joined = spans.size();
               identical = done.identical();
+              index = done.index();
               return output;
             }
             case ChunkJoiner.Outcome.NoSeam(int chunk, String reason) -> {
@@ -139,7 +141,7 @@ final class JoinStage {
                 return singlePass();
               }
               spans.set(chunk, wider);
-              files.set(chunk, encoded(chunk, "again-" + chunk + "-" + doublings[chunk]));
+              segments.set(chunk, encoded(chunk, "again-" + chunk + "-" + doublings[chunk]));
             }
           }
         } finally {
@@ -163,26 +165,31 @@ final class JoinStage {
       };
     }
 
-    private Path stored(String key, int number)
-        throws IOException, InterruptedException, StageFailure {
-      if (SegmentStage.encoderOf(key).equals(bench.tools().encoderBuild())) {
-        try {
-          DiskCache.Held segment = bench.cache().hold(key);
-          held.add(segment);
-          return segment.file();
-        } catch (NoSuchObjectException e) {
-          LOG.warn("segment {} is gone and is encoded again", key);
+    /** All segments, those encoded again that are gone or of another build. */
+    private void begin() throws IOException, InterruptedException, StageFailure {
+      String build = bench.tools().encoderBuild();
+      List<String> own =
+          spec.segments().stream().filter(k -> SegmentStage.encoderOf(k).equals(build)).toList();
+      Iterator<Optional<Scanned>> fetched = stored.fetch(own).iterator();
+      for (int i = 0; i < spans.size(); i++) {
+        String key = spec.segments().get(i);
+        Optional<Scanned> segment = Optional.empty();
+        if (SegmentStage.encoderOf(key).equals(build)) {
+          segment = fetched.next();
+          if (segment.isEmpty()) {
+            LOG.warn("segment {} is gone and is encoded again", key);
+          }
         }
+        segments.add(segment.isPresent() ? segment.get() : encoded(i, "missing-" + i));
       }
-      return encoded(number, "missing-" + number);
     }
 
-    private Path encoded(int number, String name)
+    private Scanned encoded(int number, String name)
         throws IOException, InterruptedException, StageFailure {
       bench.listener().encodedAgain("segment");
       Path file = scratch.file(name + ".mp3");
       encoder.encode(spans.get(number), gain, file, scratch, at -> {});
-      return file;
+      return Scanned.of(file);
     }
 
     private Path singlePass() throws IOException, InterruptedException, StageFailure {
@@ -194,9 +201,7 @@ final class JoinStage {
 
     @Override
     public void close() throws IOException {
-      for (DiskCache.Held segment : held) {
-        segment.close();
-      }
+      stored.close();
     }
   }
 }

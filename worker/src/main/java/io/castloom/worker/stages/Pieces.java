@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes renditions: the audio and beside it the index of its frames. The index goes first, so
@@ -39,26 +40,34 @@ final class Pieces {
   }
 
   /**
-   * Stores a rendition.
+   * A rendition's file.
    *
    * @param seconds of sound, where the file itself does not say it exactly
+   * @param index of an MP3's frames where they are known; else the file is read for them
+   */
+  record Rendered(Path file, double seconds, @Nullable FrameIndex index) {}
+
+  /**
+   * Stores a rendition.
+   *
    * @param facts more to be known of it
    */
   Product publish(
       PieceKey key,
       Profile profile,
-      Path file,
-      double seconds,
+      Rendered rendered,
       Map<String, String> facts,
       TaskContext context)
       throws IOException, StageFailure {
+    Path file = rendered.file();
     Map<String, String> all = new HashMap<>(facts);
     all.put("encoder", key.encoder());
-    all.put("seconds", String.format(Locale.ROOT, "%.3f", seconds));
+    all.put("seconds", String.format(Locale.ROOT, "%.3f", rendered.seconds()));
     byte[] index = null;
     switch (key.codec()) {
       case MP3 -> {
-        FrameIndex frames = scan(file).index();
+        FrameIndex known = rendered.index();
+        FrameIndex frames = known == null ? scan(file).index() : known;
         index = frames.encode();
         exact(all, frames.soundSamples(), frames.rateHz());
       }

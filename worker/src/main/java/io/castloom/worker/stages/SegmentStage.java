@@ -51,6 +51,9 @@ final class SegmentStage {
         throw StageFailure.leaseInDoubt();
       }
       bench.store().put(key, ObjectData.of(output, "audio/mpeg"), PutCondition.ifAbsent());
+      long bytes = Files.size(output);
+      // Who joins finds here what it encoded itself.
+      bench.cache().keep(key, output);
       Duration took = Duration.between(begun, bench.clock().instant());
       bench.listener().worked("segment", spec.profile().name(), length, took);
       return new TaskOutcome.Produced(
@@ -58,7 +61,7 @@ final class SegmentStage {
               new Product(
                   "segment",
                   key,
-                  Files.size(output),
+                  bytes,
                   "audio/mpeg",
                   Map.of("encoder", bench.tools().encoderBuild()))));
     }

@@ -114,7 +114,7 @@ final class StagesTest {
     }
     String lost = studio.records.values().iterator().next().products().getFirst().key();
     studio.store.delete(lost);
-    Product mp3 = requireNonNull(studio.finish(job).get("mp3-128"));
+    Product mp3 = requireNonNull(studio.another().finish(job).get("mp3-128"));
     assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
         .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
   }

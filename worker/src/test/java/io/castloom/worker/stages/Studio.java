@@ -45,8 +45,8 @@ final class Studio {
   static final AccountId DEMO = new AccountId("demo");
 
   final Path folder;
-  final MemoryObjectStore store = new MemoryObjectStore("private", InstantSource.fixed(NOW));
-  final Map<TaskId, TaskRecord> records = new HashMap<>();
+  final MemoryObjectStore store;
+  final Map<TaskId, TaskRecord> records;
   final List<String> done = new ArrayList<>();
   private final Stages stages;
 
@@ -55,7 +55,19 @@ final class Studio {
   }
 
   Studio(Path folder, StageTools tools) throws IOException {
+    this(
+        folder,
+        tools,
+        new MemoryObjectStore("private", InstantSource.fixed(NOW)),
+        new HashMap<>());
+  }
+
+  private Studio(
+      Path folder, StageTools tools, MemoryObjectStore store, Map<TaskId, TaskRecord> records)
+      throws IOException {
     this.folder = folder;
+    this.store = store;
+    this.records = records;
     Path cache = Files.createDirectories(folder.resolve("cache"));
     Path scratch = Files.createDirectories(folder.resolve("scratch"));
     this.stages =
@@ -67,6 +79,12 @@ final class Studio {
                 scratch,
                 InstantSource.fixed(NOW),
                 StageListener.none()));
+  }
+
+  /** Another instance of the same house, with nothing on its disk yet. */
+  Studio another() throws IOException {
+    return new Studio(
+        Files.createTempDirectory(folder, "another"), Sounds.TOOLS, store, records);
   }
 
   /** Probes and stores a file as an original. */
