@@ -18,6 +18,7 @@ import io.castloom.ingest.http.HttpServer;
 import io.castloom.ingest.http.JobRoutes;
 import io.castloom.ingest.http.JobViews;
 import io.castloom.ingest.http.OriginalRoutes;
+import io.castloom.ingest.http.ProfileRoutes;
 import io.castloom.ingest.http.RenditionRoutes;
 import io.castloom.ingest.http.ScalerRoutes;
 import io.castloom.ingest.http.Stopping;
@@ -151,6 +152,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
                     new OriginalRoutes(intake),
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
+                    new ProfileRoutes(accounts, store),
                     showSide.routes(settings.delivery(), context),
                     new FleetRoutes(queues, fleet),
                     new ScalerRoutes(store),

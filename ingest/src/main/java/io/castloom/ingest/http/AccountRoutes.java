@@ -68,6 +68,9 @@ public final class AccountRoutes implements Routes {
     if (profile.loudnessLufs() != null) {
       view.put("loudnessLufs", profile.loudnessLufs());
     }
+    if (profile.labels() != null) {
+      view.put("labels", profile.labels());
+    }
     return view;
   }
 }

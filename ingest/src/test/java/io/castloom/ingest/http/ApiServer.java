@@ -54,6 +54,7 @@ abstract class ApiServer {
                     new JobViews(world.jobs, world.why, world.fleet),
                     stopping),
                 new OriginalRoutes(world.intake),
+                new ProfileRoutes(world.accounts, world.store),
                 new ScalerRoutes(world.store),
                 new ConsoleRoutes(world.accounts),
                 new RenditionRoutes(world.intake, world.accounts),

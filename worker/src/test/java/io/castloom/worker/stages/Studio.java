@@ -56,10 +56,7 @@ final class Studio {
 
   Studio(Path folder, StageTools tools) throws IOException {
     this(
-        folder,
-        tools,
-        new MemoryObjectStore("private", InstantSource.fixed(NOW)),
-        new HashMap<>());
+        folder, tools, new MemoryObjectStore("private", InstantSource.fixed(NOW)), new HashMap<>());
   }
 
   private Studio(
@@ -83,8 +80,7 @@ final class Studio {
 
   /** Another instance of the same house, with nothing on its disk yet. */
   Studio another() throws IOException {
-    return new Studio(
-        Files.createTempDirectory(folder, "another"), Sounds.TOOLS, store, records);
+    return new Studio(Files.createTempDirectory(folder, "another"), Sounds.TOOLS, store, records);
   }
 
   /** Probes and stores a file as an original. */

@@ -1,0 +1,154 @@
+package io.castloom.ingest.http;
+
+import io.castloom.domain.media.Labels;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.ProfileRules;
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.media.StandardProfiles;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.accounts.Account;
+import io.castloom.service.accounts.Accounts;
+import io.castloom.service.json.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An account's own profiles and the covers that they name. */
+public final class ProfileRoutes implements Routes {
+
+  private static final int MOST_PROFILES = 100;
+
+  private final Accounts accounts;
+  private final ObjectStore store;
+
+  public ProfileRoutes(Accounts accounts, ObjectStore store) {
+    this.accounts = accounts;
+    this.store = store;
+  }
+
+  @Override
+  public void install(RoutesConfig routes) {
+    routes.put("/v1/profiles/{profile}", this::put);
+    routes.delete("/v1/profiles/{profile}", this::delete);
+    routes.post("/v1/covers", this::cover);
+  }
+
+  private void put(Context ctx) throws IOException {
+    Account caller = Gate.caller(ctx);
+    Profile profile = read(ctx);
+    List<ProfileRules.Problem> problems = new ArrayList<>(ProfileRules.check(profile));
+    Labels labels = profile.labels();
+    Sha256 cover = labels == null ? null : labels.cover();
+    if (cover != null && store.head(Labels.coverKey(caller.id(), cover)).isEmpty()) {
+      problems.add(
+          new ProfileRules.Problem(
+              "labels.cover", cover.hex(), "is not stored: POST the picture to /v1/covers first"));
+    }
+    if (!problems.isEmpty()) {
+      throw new Problem(
+              422,
+              "bad-profile",
+              String.join("; ", problems.stream().map(Object::toString).toList()),
+              Map.of("problems", problems))
+          .exception();
+    }
+    boolean known = caller.profiles().stream().anyMatch(own -> own.name().equals(profile.name()));
+    if (!known && caller.profiles().size() >= MOST_PROFILES) {
+      throw Problem.of(
+              409, "too-many-profiles", "an account has at most " + MOST_PROFILES + " of its own")
+          .exception();
+    }
+    accounts.change(caller.id(), account -> account.withProfiles(with(account, profile)));
+    Call.json(ctx, known ? 200 : 201, profile);
+  }
+
+  private static List<Profile> with(Account account, Profile profile) {
+    List<Profile> all = without(account, profile.name());
+    all.add(profile);
+    return all;
+  }
+
+  private static List<Profile> without(Account account, String name) {
+    List<Profile> others = new ArrayList<>(account.profiles());
+    others.removeIf(own -> own.name().equals(name));
+    return others;
+  }
+
+  private static Profile read(Context ctx) throws IOException {
+    String name = ctx.pathParam("profile");
+    if (StandardProfiles.ALL.containsKey(name)) {
+      throw standard(name);
+    }
+    ObjectNode body = Call.body(ctx);
+    body.put("name", name);
+    if (body.get("labels") instanceof ObjectNode labels) {
+      if (!labels.hasNonNull("tags")) {
+        labels.putObject("tags");
+      }
+      if (!labels.hasNonNull("fromSource")) {
+        labels.put("fromSource", false);
+      }
+    }
+    try {
+      return Json.mapper().treeToValue(body, Profile.class);
+    } catch (JacksonException e) {
+      throw Problem.of(
+              422,
+              "bad-profile",
+              "a profile has codec, sampleRate, channels, rate and, if wanted, loudnessLufs and"
+                  + " labels: "
+                  + e.getOriginalMessage())
+          .exception();
+    }
+  }
+
+  private void delete(Context ctx) throws IOException {
+    Account caller = Gate.caller(ctx);
+    String name = ctx.pathParam("profile");
+    if (StandardProfiles.ALL.containsKey(name)) {
+      throw standard(name);
+    }
+    if (caller.profiles().stream().noneMatch(own -> own.name().equals(name))) {
+      throw Call.notFound("there is no profile " + name);
+    }
+    if (caller.defaultProfiles().contains(name)) {
+      throw Problem.of(
+              409, "default-profile", "uploads get " + name + " by default: change that first")
+          .exception();
+    }
+    accounts.change(caller.id(), account -> account.withProfiles(without(account, name)));
+    ctx.status(204);
+  }
+
+  private static ProblemException standard(String name) {
+    return Problem.of(
+            409, "standard-profile", name + " is a standard profile: give yours another name")
+        .exception();
+  }
+
+  /** Stores a picture under its digest; the same picture again is the same cover. */
+  private void cover(Context ctx) throws IOException {
+    Account caller = Gate.caller(ctx);
+    byte[] picture = ctx.req().getInputStream().readNBytes(Labels.MAX_COVER_BYTES + 1);
+    if (picture.length > Labels.MAX_COVER_BYTES) {
+      throw Problem.of(413, "too-large", "a cover has at most " + Labels.MAX_COVER_BYTES + " bytes")
+          .exception();
+    }
+    String wrong = Labels.coverProblem(picture);
+    if (wrong != null) {
+      throw Problem.of(422, "bad-cover", wrong).exception();
+    }
+    Sha256 name = Sha256.of(picture);
+    String type = Labels.isPng(picture) ? "image/png" : "image/jpeg";
+    store.put(
+        Labels.coverKey(caller.id(), name), ObjectData.of(picture, type), PutCondition.ifAbsent());
+    Call.json(ctx, 201, Map.of("cover", name.hex(), "bytes", picture.length));
+  }
+}

@@ -1,0 +1,63 @@
+package io.castloom.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Accounts make, see and remove their own profiles; what cannot be encoded is refused at once. */
+final class ProfilesTest extends ApiServer {
+
+  private static final String SOUND =
+      "\"codec\":\"mp3\",\"sampleRate\":44100,\"channels\":2,\"rate\":{\"type\":\"bitrate\",\"kbps\":%d}";
+
+  @Test
+  void an_own_profile_with_tags_and_a_cover_is_made_seen_and_removed() throws Exception {
+    byte[] png = new byte[100];
+    System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, 0, png, 0, 4);
+    var stored = send(request("/v1/covers").POST(BodyPublishers.ofByteArray(png)).build());
+    assertThat(stored.statusCode()).as(stored.body()).isEqualTo(201);
+    String cover = json(stored).path("cover").asString();
+    String labels =
+        ",\"labels\":{\"tags\":{\"artist\":\"Radio\"},\"fromSource\":true,\"cover\":\"%s\"}"
+            .formatted(cover);
+    assertThat(send(profile("tape", SOUND.formatted(96) + labels)).statusCode()).isEqualTo(201);
+    assertThat(send(profile("tape", SOUND.formatted(128) + labels)).statusCode()).isEqualTo(200);
+    JsonNode seen = json(send(get("/v1/profiles/tape")));
+    assertThat(seen.path("rate").path("kbps").asInt()).isEqualTo(128);
+    assertThat(seen.path("labels").path("tags").path("artist").asString()).isEqualTo("Radio");
+    assertThat(seen.path("labels").path("cover").asString()).isEqualTo(cover);
+    assertThat(send(request("/v1/profiles/tape").DELETE().build()).statusCode()).isEqualTo(204);
+    problem(send(get("/v1/profiles/tape")), 404, "not-found");
+  }
+
+  @Test
+  void what_is_wrong_with_a_profile_is_said() throws Exception {
+    JsonNode problem =
+        problem(
+            send(
+                profile(
+                    "odd",
+                    SOUND.formatted(100)
+                        + ",\"labels\":{\"tags\":{\"titel\":\"x\"},\"cover\":\"%s\"}"
+                            .formatted("0".repeat(64)))),
+            422,
+            "bad-profile");
+    assertThat(problem.path("problems").size()).isEqualTo(3);
+    assertThat(problem.path("detail").asString())
+        .contains("bitrate 100 kbit/s", "labels.tags.titel", "POST the picture to /v1/covers");
+    problem(send(profile("odd", "\"codec\":\"mp3\"")), 422, "bad-profile");
+    problem(send(profile("mp3-128", SOUND.formatted(96))), 409, "standard-profile");
+    var text = request("/v1/covers").POST(BodyPublishers.ofString("no picture")).build();
+    problem(send(text), 422, "bad-cover");
+  }
+
+  private HttpRequest profile(String name, String members) {
+    return request("/v1/profiles/" + name)
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofString("{" + members + "}"))
+        .build();
+  }
+}
