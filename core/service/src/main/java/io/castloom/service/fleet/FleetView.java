@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fleet's status as the leader wrote it, at most every ten seconds. Thread-safe. */
+/**
+ * Reads the fleet's status as the leader wrote it, at most every ten seconds unless asked for a
+ * newer one. Thread-safe.
+ */
 public final class FleetView {
 
   /** Taken as the size of a fleet that nobody has described yet. */
@@ -33,9 +36,14 @@ public final class FleetView {
   }
 
   /** The status; empty when no autoscaler has run yet. */
-  public synchronized Optional<FleetStatus> status() throws IOException {
+  public Optional<FleetStatus> status() throws IOException {
+    return status(FRESH);
+  }
+
+  /** The status as it was read at most so long ago. */
+  public synchronized Optional<FleetStatus> status(Duration old) throws IOException {
     Instant now = clock.instant();
-    if (readAt.equals(Instant.MIN) || now.isAfter(readAt.plus(FRESH))) {
+    if (readAt.equals(Instant.MIN) || now.isAfter(readAt.plus(old))) {
       try {
         last = Json.read(store, FleetStatus.KEY, FleetStatus.class);
       } catch (NoSuchObjectException e) {

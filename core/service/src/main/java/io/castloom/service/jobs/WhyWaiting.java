@@ -11,7 +11,6 @@ import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
-import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.fleet.FleetView;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +73,9 @@ public final class WhyWaiting {
     Instant now = clock.instant();
     TaskKind kind =
         flow.plans().isEmpty() ? TaskKind.TRANSCODE : flow.plans().getFirst().spec().kind();
-    Queue queue = queue(job, kind);
+    Queue queue = queue(job, flow, kind);
     RunningPlaces.@Nullable Use limit = places.use(job.account()).orElse(null);
-    Slots slots = Slots.of(fleet.status(), kind, now);
+    Slots slots = Slots.of(fleet.status(FRESH), kind, now, atWork(flow, kind, now));
     int atOnce =
         Math.max(1, limit == null ? slots.count() : Math.min(limit.limit(), slots.count()));
     Duration rest = restOf(flow, queue, now);
@@ -125,15 +123,19 @@ public final class WhyWaiting {
   /**
    * More urgent classes come first. Within the class, accounts take turns, so that of each other
    * account as many are ahead as this account has ahead itself, and one more.
+   * The job's own records are newer than the list: what they know to be taken waits no more.
    */
-  private Queue queue(Job job, TaskKind kind) throws IOException {
+  private Queue queue(Job job, JobFlow flow, TaskKind kind) throws IOException {
     List<PendingTask> ahead = new ArrayList<>();
     List<PendingTask> same = List.of();
     List<PendingTask> own = List.of();
     for (Priority priority : Priority.values()) {
       if (own.isEmpty() && priority.compareTo(job.priority()) <= 0) {
         ahead.addAll(same);
-        same = read(new WorkClass(kind, priority)); // its tasks may have been raised
+        same = // its tasks may have been raised
+            read(new WorkClass(kind, priority)).stream()
+                .filter(task -> waits(flow.records().get(task.task())))
+                .toList();
         own = same.stream().filter(task -> task.task().job().equals(job.id())).toList();
       }
     }
@@ -171,6 +173,26 @@ public final class WhyWaiting {
     return last.tasks();
   }
 
+  private static boolean waits(@Nullable TaskRecord record) {
+    return record == null || record.state() == TaskState.WAITING;
+  }
+
+  /** When the job's tasks of a kind that are at work should end. */
+  private static List<Instant> atWork(JobFlow flow, TaskKind kind, Instant now) {
+    List<Instant> ends = new ArrayList<>();
+    for (JobFlow.Plan plan : flow.plans()) {
+      TaskRecord record = flow.records().get(plan.id());
+      if (record != null
+          && record.state() == TaskState.RUNNING
+          && !record.attempts().isEmpty()
+          && plan.spec().kind() == kind) {
+        Instant since = record.attempts().getLast().startedAt();
+        ends.add(Words.later(now, since.plus(plan.estimate())));
+      }
+    }
+    return ends;
+  }
+
   private static long running(JobFlow flow) {
     return flow.records().values().stream()
         .filter(record -> record.state() == TaskState.RUNNING)
@@ -183,7 +205,7 @@ public final class WhyWaiting {
     Duration rest = Duration.ZERO;
     for (JobFlow.Plan plan : flow.plans()) {
       TaskRecord record = records.get(plan.id());
-      if (record == null || record.state() == TaskState.WAITING) {
+      if (waits(record)) {
         rest = rest.plus(plan.estimate());
       } else if (record.state() == TaskState.RUNNING && !record.attempts().isEmpty()) {
         Duration gone = Duration.between(record.attempts().getLast().startedAt(), now);
@@ -197,80 +219,5 @@ public final class WhyWaiting {
 
   private static Duration sum(List<PendingTask> tasks) {
     return tasks.stream().map(PendingTask::estimate).reduce(Duration.ZERO, Duration::plus);
-  }
-
-  /** The slots of a fleet, each with the time at which it takes the next task. */
-  static final class Slots {
-    private final java.util.PriorityQueue<Instant> free = new java.util.PriorityQueue<>();
-    private final int booting;
-    private final Duration bootLeft;
-    private final boolean known;
-
-    private Slots(List<Instant> times, int booting, Duration bootLeft, boolean known) {
-      free.addAll(times);
-      this.booting = booting;
-      this.bootLeft = bootLeft;
-      this.known = known;
-    }
-
-    static Slots of(Optional<FleetStatus> status, TaskKind kind, Instant now) {
-      List<Instant> times = new ArrayList<>();
-      Duration bootLeft = Duration.ZERO;
-      int booting = 0;
-      Duration boot = status.map(FleetStatus::typicalBoot).orElse(Duration.ofMinutes(2));
-      for (FleetStatus.Member member : status.map(FleetStatus::members).orElse(List.of())) {
-        if (member.kind() != kind) {
-          continue;
-        }
-        if (member.state() == FleetStatus.State.WORKING) {
-          member
-              .running()
-              .forEach(task -> times.add(Words.later(now, task.since().plus(task.estimate()))));
-          for (int i = member.running().size(); i < member.slots(); i++) {
-            times.add(now);
-          }
-        } else if (member.state() == FleetStatus.State.BOOTING) {
-          Instant launched = member.launchedAt() == null ? now : member.launchedAt();
-          Instant ready = Words.later(now.plusSeconds(5), launched.plus(boot));
-          booting++;
-          bootLeft = Duration.between(now, ready);
-          for (int i = 0; i < Math.max(1, member.slots()); i++) {
-            times.add(ready);
-          }
-        }
-      }
-      boolean known = !times.isEmpty();
-      if (!known) {
-        times.add(now.plus(boot));
-      }
-      return new Slots(times, booting, bootLeft, known);
-    }
-
-    int count() {
-      return free.size();
-    }
-
-    int booting() {
-      return booting;
-    }
-
-    Duration bootLeft() {
-      return bootLeft;
-    }
-
-    /** Whether any instance works or boots; else one boot is assumed. */
-    boolean known() {
-      return known;
-    }
-
-    Instant next() {
-      return free.element();
-    }
-
-    Instant take(Duration length) {
-      Instant end = free.remove().plus(length);
-      free.add(end);
-      return end;
-    }
   }
 }

@@ -18,7 +18,7 @@ final class Words {
       int own,
       int others,
       RunningPlaces.@Nullable Use limit,
-      WhyWaiting.Slots slots,
+      Slots slots,
       Instant now,
       Instant start,
       Instant end) {

@@ -2,13 +2,18 @@ package io.castloom.service.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.Market;
+import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
+import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.json.Json;
@@ -90,5 +95,48 @@ final class WhyWaitingTest {
     Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
     WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of()));
     assertThat(answer.sentence()).startsWith("nothing is ahead; no instance is up");
+  }
+
+  @Test
+  void a_task_that_was_taken_a_moment_ago_does_not_wait_for_an_instance() throws IOException {
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    WhyWaiting why = world.why();
+    JobFlow before = JobFlow.of(mine, Map.of());
+    assertThat(why.of(mine, before).sentence()).contains("no instance is up");
+
+    WhyWaiting.Answer taken = why.of(mine, JobFlow.of(mine, taken(before.plans().getFirst())));
+
+    assertThat(taken.sentence()).startsWith("1 task of it at work").doesNotContain("no instance");
+    assertThat(taken.waited()).isZero();
+  }
+
+  @Test
+  void a_task_at_work_shows_that_an_instance_is_up_before_the_leader_tells() throws IOException {
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192", "aac-128");
+    JobFlow before = JobFlow.of(mine, Map.of());
+    WhyWaiting.Answer answer =
+        world.why().of(mine, JobFlow.of(mine, taken(before.plans().getFirst())));
+    assertThat(answer.sentence()).startsWith("nothing is ahead; it should start in about");
+    assertThat(answer.expectedStart())
+        .isBefore(world.clock.instant().plus(before.plans().getFirst().estimate().plusSeconds(1)));
+  }
+
+  @Test
+  void a_launch_is_seen_within_two_seconds() throws IOException {
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    WhyWaiting why = world.why();
+    JobFlow flow = JobFlow.of(mine, Map.of());
+    assertThat(why.of(mine, flow).sentence()).contains("no instance is up");
+    publish(member("i-1", FleetStatus.State.BOOTING, world.clock.instant()));
+    world.clock.advance(Duration.ofMillis(2_001));
+    assertThat(why.of(mine, flow).sentence()).contains("1 instance is booting");
+  }
+
+  private Map<TaskId, TaskRecord> taken(JobFlow.Plan plan) {
+    Attempt attempt = new Attempt("i-1", "", world.clock.instant(), null, null, "", "");
+    return Map.of(
+        plan.id(),
+        new TaskRecord(
+            plan.id(), new AccountId("demo"), TaskState.RUNNING, 0, List.of(attempt), List.of()));
   }
 }
