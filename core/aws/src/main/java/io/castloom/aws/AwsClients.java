@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,15 +17,11 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
-import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -79,8 +74,8 @@ public final class AwsClients implements AutoCloseable {
 
   private S3Client makeS3() {
     S3ClientBuilder builder = configure(S3Client.builder(), settings.s3Endpoint());
-    if (settings.s3Endpoint() != null) {
-      builder.authSchemeProvider(AwsClients::unsignedPayload);
+    if (UnsignedBodies.suit(settings.s3Endpoint())) {
+      builder.putAuthScheme(new UnsignedBodies());
     }
     return builder
         // Emulators have no wildcard names; AWS takes virtual hosts, as it wants.
@@ -89,19 +84,6 @@ public final class AwsClients implements AutoCloseable {
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
         .build();
-  }
-
-  /**
-   * The SDK hashes and signs bodies piece by piece over plain HTTP, which halves the throughput to
-   * an emulator on this machine; over TLS it does not either. Requests themselves stay signed.
-   */
-  private static List<AuthSchemeOption> unsignedPayload(S3AuthSchemeParams parameters) {
-    return S3AuthSchemeProvider.defaultProvider().resolveAuthScheme(parameters).stream()
-        .map(
-            option ->
-                option.copy(
-                    copy -> copy.putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)))
-        .toList();
   }
 
   private SqsClient makeSqs() {
