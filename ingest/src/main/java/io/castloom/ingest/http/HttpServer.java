@@ -21,6 +21,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 32 << 10;
 
+  /** Read from a connection at once: uploads are long. Outside of the heap. */
+  private static final int INPUT_BYTES = 64 << 10;
+
   private final Javalin javalin;
   private final int port;
 
@@ -44,6 +47,10 @@ public final class HttpServer implements AutoCloseable {
    *     do
    */
   public static HttpServer start(Address address, List<Routes> routes) throws IOException {
+    TlsKeys tls = address.tls();
+    if (tls != null) {
+      tls.check();
+    }
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -90,18 +97,18 @@ public final class HttpServer implements AutoCloseable {
   private static ServerConnector connector(
       Server server, org.eclipse.jetty.server.HttpConfiguration http, Address address) {
     TlsKeys tls = address.tls();
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    plain.setInputBufferSize(INPUT_BYTES);
     ServerConnector connector;
     if (tls == null) {
-      connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector = new ServerConnector(server, plain);
     } else {
       SslContextFactory.Server keys = new SslContextFactory.Server();
       keys.setKeyStorePath(tls.keystore().toString());
       keys.setKeyStorePassword(tls.password());
       keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
       http.addCustomizer(new SecureRequestCustomizer(false));
-      connector =
-          new ServerConnector(
-              server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(http));
+      connector = new ServerConnector(server, new SslConnectionFactory(keys, "http/1.1"), plain);
     }
     connector.setHost(address.host());
     connector.setPort(address.port());

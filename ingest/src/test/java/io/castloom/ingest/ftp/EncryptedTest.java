@@ -3,8 +3,8 @@ package io.castloom.ingest.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.ingest.FakeTools;
+import io.castloom.ingest.TestKeys;
 import io.castloom.ingest.access.TlsKeys;
-import java.nio.file.Path;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.util.TrustManagerUtils;
@@ -13,27 +13,7 @@ import org.junit.jupiter.api.Test;
 class EncryptedTest extends FtpSide {
   @Override
   TlsKeys tls() throws Exception {
-    Path keystore = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                keystore.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "castloom",
-                "-dname",
-                "CN=localhost")
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    return new TlsKeys(keystore, "changeit");
+    return TestKeys.in(folder);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.castloom.domain.media.Sha256;
 import io.castloom.ingest.World;
 import io.castloom.ingest.access.LoginLimit;
+import io.castloom.ingest.access.TlsKeys;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
 import io.castloom.service.json.Json;
@@ -23,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +39,12 @@ abstract class ApiServer {
   final Stopping stopping = new Stopping();
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     world = new World(folder);
     TusReceiver tus = new TusReceiver(world.intake, new TusStore(world.store), world.clock);
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0, null),
+            new HttpServer.Address("127.0.0.1", 0, keys()),
             List.of(
                 new Gate(world.accounts, new LoginLimit(world.clock, 5)),
                 new UploadRoutes(world.intake, world.shows),
@@ -60,6 +62,11 @@ abstract class ApiServer {
                 new RenditionRoutes(world.intake, world.accounts),
                 new AccountRoutes(world.intake),
                 new FleetRoutes(world.queues, world.fleet)));
+  }
+
+  /** For HTTPS; null for plain HTTP. */
+  @Nullable TlsKeys keys() throws Exception {
+    return null;
   }
 
   @AfterEach

@@ -24,11 +24,10 @@ final class Slots {
   }
 
   /**
-   * @param atWork ends of tasks that run: when the leader tells of no instance yet, these show
-   *     that there is one
+   * @param atWork ends of tasks that run: when the leader tells of no instance yet, these show that
+   *     there is one
    */
-  static Slots of(
-      Optional<FleetStatus> status, TaskKind kind, Instant now, List<Instant> atWork) {
+  static Slots of(Optional<FleetStatus> status, TaskKind kind, Instant now, List<Instant> atWork) {
     List<Instant> times = new ArrayList<>();
     Duration bootLeft = Duration.ZERO;
     int booting = 0;

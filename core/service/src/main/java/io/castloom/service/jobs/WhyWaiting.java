@@ -122,8 +122,8 @@ public final class WhyWaiting {
 
   /**
    * More urgent classes come first. Within the class, accounts take turns, so that of each other
-   * account as many are ahead as this account has ahead itself, and one more.
-   * The job's own records are newer than the list: what they know to be taken waits no more.
+   * account as many are ahead as this account has ahead itself, and one more. The job's own records
+   * are newer than the list: what they know to be taken waits no more.
    */
   private Queue queue(Job job, JobFlow flow, TaskKind kind) throws IOException {
     List<PendingTask> ahead = new ArrayList<>();
