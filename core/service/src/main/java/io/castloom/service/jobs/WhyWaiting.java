@@ -205,7 +205,7 @@ public final class WhyWaiting {
     Duration rest = Duration.ZERO;
     for (JobFlow.Plan plan : flow.plans()) {
       TaskRecord record = records.get(plan.id());
-      if (waits(record)) {
+      if (record == null || waits(record)) {
         rest = rest.plus(plan.estimate());
       } else if (record.state() == TaskState.RUNNING && !record.attempts().isEmpty()) {
         Duration gone = Duration.between(record.attempts().getLast().startedAt(), now);
