@@ -3,6 +3,7 @@ package io.castloom.assembler;
 import io.castloom.assembler.episode.Assembling;
 import io.castloom.assembler.feed.FeedAddresses;
 import io.castloom.assembler.feed.FeedPublisher;
+import io.castloom.assembler.feed.HubPing;
 import io.castloom.assembler.night.NightDesk;
 import io.castloom.assembler.night.NightHerald;
 import io.castloom.assembler.night.NightWatch;
@@ -78,7 +79,11 @@ public final class Assembler {
     var books = new ShowBooks(store, catalog);
     var feeds =
         new FeedPublisher(
-            books, cloud.publicStore(), new FeedAddresses(settings.publicUrl()), clock);
+            books,
+            cloud.publicStore(),
+            new FeedAddresses(settings.publicUrl()),
+            clock,
+            new HubPing(settings.hubs()));
     var planner = new NightPlanner(catalog, books, store, formats, encoder);
     var versions = new StoredVersions(store);
     var desk =

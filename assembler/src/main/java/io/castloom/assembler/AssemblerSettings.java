@@ -2,6 +2,7 @@ package io.castloom.assembler;
 
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.LoopSettings;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param publicUrl where listeners find feeds and media, without a slash at its end
  * @param grace how long a replaced media version stays
  * @param largestWindow unstarted messages of a class for an account, at most
+ * @param hubs which addresses WebSub hubs may have
  */
 record AssemblerSettings(
     InstanceId instance,
@@ -24,7 +26,8 @@ record AssemblerSettings(
     String nightCron,
     URI publicUrl,
     Duration grace,
-    int largestWindow) {
+    int largestWindow,
+    Reach hubs) {
 
   static AssemblerSettings from(SettingsReader reader) {
     URI base = reader.address("feeds.publicUrl", "where listeners find feeds and media");
@@ -49,6 +52,11 @@ record AssemblerSettings(
             200,
             2,
             1_000,
-            "unstarted messages of a class for an account, at most"));
+            "unstarted messages of a class for an account, at most"),
+        new Reach(
+            reader.flag(
+                "feeds.hubsInside",
+                false,
+                "allow WebSub hubs at private, loopback and link-local addresses")));
   }
 }

@@ -57,6 +57,7 @@ record ShowSide(
                     UUID.randomUUID().toString().substring(0, 13),
                     delivery.flushEvery(),
                     clock));
+    IngestMetrics.bind(context.telemetry(), log);
     var formats = new ShowFormats(this::profiles);
     var planner = new NightPlanner(catalog, new ShowBooks(store, catalog), store, formats, encoder);
     List<Routes> all =

@@ -2,9 +2,9 @@ package io.castloom.worker;
 
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.LoopSettings;
-import io.castloom.worker.callback.Reach;
 import java.nio.file.Path;
 import java.util.UUID;
 

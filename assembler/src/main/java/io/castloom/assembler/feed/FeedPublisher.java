@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +38,27 @@ public final class FeedPublisher {
   private final ObjectStore target;
   private final FeedAddresses addresses;
   private final InstantSource clock;
+  private final @Nullable HubPing hubs;
 
   /**
    * @param target the public bucket
    */
   public FeedPublisher(
       ShowBooks books, ObjectStore target, FeedAddresses addresses, InstantSource clock) {
+    this(books, target, addresses, clock, null);
+  }
+
+  /**
+   * @param target the public bucket
+   * @param hubs tells a show's hub of changes; null tells none
+   */
+  public FeedPublisher(
+      ShowBooks books,
+      ObjectStore target,
+      FeedAddresses addresses,
+      InstantSource clock,
+      @Nullable HubPing hubs) {
+    this.hubs = hubs;
     this.books = books;
     this.target = target;
     this.addresses = addresses;
@@ -71,13 +87,21 @@ public final class FeedPublisher {
       case Reading.Bad<ShowBook>(List<Problem> problems) ->
           LOG.warn("feed of {} stays as it is: {}", id, problems.getFirst());
       case Reading.Good<ShowBook>(ShowBook book) -> {
+        boolean changed = false;
         for (FeedPage page :
             new FeedWriter(addresses).write(book.show(), items(book), clock.instant())) {
           Before old =
               page.number() <= before.size() ? before.get(page.number() - 1) : new Before("", "");
-          if (!old.xml().equals(page.xml()) && !write(id, page, old)) {
-            return false;
+          if (!old.xml().equals(page.xml())) {
+            if (!write(id, page, old)) {
+              return false;
+            }
+            changed = true;
           }
+        }
+        String hub = book.show().feed().hub();
+        if (changed && hubs != null && hub != null) {
+          hubs.tell(hub, addresses.page(id, 1));
         }
       }
     }

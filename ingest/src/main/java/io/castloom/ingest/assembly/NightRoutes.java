@@ -53,7 +53,10 @@ public final class NightRoutes implements Routes {
     List<Map<String, Object>> shows = new ArrayList<>();
     for (String show : access.shows(ctx)) {
       try {
-        shows.add(Json.read(store, NightRecord.key(night, show), NightRecord.class).view());
+        NightRecord run = Json.read(store, NightRecord.key(night, show), NightRecord.class);
+        Map<String, Object> line = run.view();
+        line.put("cost", NightCost.of(store, run));
+        shows.add(line);
       } catch (NoSuchObjectException e) {
         // the night was not begun for this show
       }

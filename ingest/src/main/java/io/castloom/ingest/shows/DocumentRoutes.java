@@ -176,12 +176,13 @@ public final class DocumentRoutes implements Routes {
 
   private void delete(Context ctx, DocumentKey key) throws IOException {
     Catalog.Stored stored = access.find(ctx, key);
-    if (!Tags.guard(ctx, stored.etag()).holds()) {
+    Tags.Guard guard = Tags.guard(ctx, stored.etag());
+    if (!guard.holds()) {
       throw Tags.stale(key, stored.etag());
     }
     // an operator deletes in the owner's name
     String account = access.accountOf(stored);
-    switch (editor.delete(key, account)) {
+    switch (editor.delete(key, account, guard.expected())) {
       case Applied.Accepted(String _, boolean _, List<String> changes) ->
           Call.json(ctx, 200, Map.of("document", key.words(), "changes", changes));
       case Applied.Refused(List<Problem> problems) -> throw Refusals.of(key, problems);

@@ -244,7 +244,16 @@ class AssemblyTest {
                 .getBytes(StandardCharsets.UTF_8),
             "application/json"),
         PutCondition.always());
+    served.world.store.put(
+        "fleet/ledger/2026-05-02.json",
+        ObjectData.of(
+            "{\"usd\":12.0,\"taskSeconds\":{\"demo|assembly-bulk|assemble\":8.0}}"
+                .getBytes(StandardCharsets.UTF_8),
+            "application/json"),
+        PutCondition.always());
     JsonNode night = json(served.send("GET", "/v1/nightly/2026-05-02", "")).path("shows").get(0);
+    assertThat(night.path("cost").path("instances").asDouble()).isEqualTo(3);
+    assertThat(night.path("cost").path("requests").asDouble()).isEqualTo(0.00002);
     assertThat(night.path("rebuilt").asInt()).isEqualTo(1);
     assertThat(night.path("skipped").path("unchanged").asInt()).isEqualTo(7);
     assertThat(night.path("episodes").get(0).path("outcome").asString()).isEqualTo("rebuilt");

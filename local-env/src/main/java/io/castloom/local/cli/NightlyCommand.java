@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,12 @@ final class NightlyCommand {
       out.println("no show has begun the night of " + night(date) + " (yet)");
     }
     for (JsonNode show : answer.path("shows")) {
-      out.println(show.path("words").asString("") + " [" + show.path("state").asString("") + "]");
+      out.println(
+          show.path("words").asString("")
+              + cost(show)
+              + " ["
+              + show.path("state").asString("")
+              + "]");
       Table table = new Table("  EPISODE", "OUTCOME", "BYTES", "THROUGH US", "TIME", "WHY");
       for (JsonNode line : show.path("episodes")) {
         table.row(
@@ -150,6 +156,11 @@ final class NightlyCommand {
 
   private static LocalDate night(@Nullable LocalDate date) {
     return date == null ? LocalDate.now(ZoneOffset.UTC) : date;
+  }
+
+  private static String cost(JsonNode show) {
+    JsonNode usd = show.path("cost").path("usd");
+    return usd.isNumber() ? String.format(Locale.ROOT, "; %.4f USD", usd.asDouble()) : "";
   }
 
   private static String skipped(JsonNode show) {

@@ -6,6 +6,8 @@ import io.castloom.domain.job.TaskSpec;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
+import io.castloom.service.outgoing.Post;
+import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

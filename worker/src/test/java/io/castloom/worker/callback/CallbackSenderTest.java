@@ -18,6 +18,7 @@ import io.castloom.domain.media.Sha256;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.outgoing.Reach;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

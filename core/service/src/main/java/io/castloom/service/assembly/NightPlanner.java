@@ -70,13 +70,22 @@ public final class NightPlanner {
   /**
    * An episode on a night.
    *
-   * @param arrangements by format, in the show's order
+   * @param arrangements by format, in the show's order; empty for an episode of a whole night that
+   *     stays as it is
    */
   public record Verdict(
       ShowBook.Entry entry,
       Candidate.Decision decision,
       EpisodeOrder order,
-      Map<String, Arrangement> arrangements) {}
+      Map<String, Arrangement> arrangements) {
+    /** What is kept while a whole night is done: of thousands that stay, no arrangement. */
+    private Verdict kept() {
+      return switch (decision) {
+        case Candidate.Decision.Rebuild _ -> this;
+        case Candidate.Decision.Skip _ -> new Verdict(entry, decision, order, Map.of());
+      };
+    }
+  }
 
   /**
    * A planned night.
@@ -218,7 +227,7 @@ public final class NightPlanner {
     for (ShowBook.Entry entry : book.episodes()) {
       if (entry.episode().state() != PublicationState.WITHDRAWN) {
         byCandidate.put(
-            candidate(entry, heard), verdict(book.show(), profiles, entry, ads, heard, now));
+            candidate(entry, heard), verdict(book.show(), profiles, entry, ads, heard, now).kept());
       }
     }
     byCandidate.keySet().stream()

@@ -188,7 +188,9 @@ public final class ShowBooks {
       page = store.list(prefix, after, 1000);
       for (ObjectInfo info : page.objects()) {
         String name = info.key().substring(prefix.length());
-        etags.put(name.replaceAll("\\.json$", ""), info.etag());
+        if (info.sizeBytes() > 0) { // an empty one was deleted
+          etags.put(name.replaceAll("\\.json$", ""), info.etag());
+        }
         after = info.key();
       }
     } while (page.more());

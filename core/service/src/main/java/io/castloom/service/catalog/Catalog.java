@@ -60,10 +60,22 @@ public final class Catalog {
     this.profiles = profiles;
   }
 
+  /**
+   * Whether an object stands for a document that was deleted. Such a one is emptied rather than
+   * removed, because a store can compare and swap, but not everywhere compare and remove.
+   */
+  static boolean isGrave(ObjectInfo info) {
+    return info.sizeBytes() == 0;
+  }
+
   /** A document, whatever the rules say of it. */
   public Optional<Stored> find(DocumentKey key) throws IOException {
     try (ObjectContent content = store.get(key.key(), null)) {
-      Map<String, Object> tree = Json.mapper().readValue(content.stream(), TREE);
+      byte[] bytes = content.stream().readAllBytes();
+      if (bytes.length == 0) {
+        return Optional.empty();
+      }
+      Map<String, Object> tree = Json.mapper().readValue(bytes, TREE);
       return Optional.of(new Stored(key, tree, content.info().etag()));
     } catch (NoSuchObjectException e) {
       return Optional.empty();
@@ -83,7 +95,7 @@ public final class Catalog {
         page = store.list("shows/", after, 1)) {
       String key = page.objects().getFirst().key();
       String id = key.substring("shows/".length(), key.indexOf('/', "shows/".length()));
-      if (store.head(new DocumentKey.OfShow(id).key()).isPresent()) {
+      if (store.head(new DocumentKey.OfShow(id).key()).filter(i -> !isGrave(i)).isPresent()) {
         ids.add(id);
       }
       after = "shows/" + id + "/~"; // behind everything of the show: ids are of a-z, 0-9 and -
@@ -177,7 +189,7 @@ public final class Catalog {
       page = store.list(prefix, after, 1000);
       for (ObjectInfo info : page.objects()) {
         String name = info.key().substring(prefix.length());
-        if (name.endsWith(".json")) {
+        if (name.endsWith(".json") && !isGrave(info)) {
           ids.add(name.substring(0, name.length() - ".json".length()));
         }
         after = info.key();

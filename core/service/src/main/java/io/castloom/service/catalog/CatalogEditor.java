@@ -5,6 +5,7 @@ import io.castloom.domain.document.Difference;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.show.Show;
+import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.domain.store.PutOutcome;
@@ -84,7 +85,13 @@ public final class CatalogEditor {
       return new Applied.Accepted(dryRun ? "" : current, before.isEmpty(), changes);
     }
     PutCondition condition =
-        before.isPresent() ? PutCondition.ifMatch(current) : PutCondition.ifAbsent();
+        before.isPresent()
+            ? PutCondition.ifMatch(current)
+            : store
+                .head(key.key())
+                .filter(Catalog::isGrave)
+                .map(grave -> PutCondition.ifMatch(grave.etag()))
+                .orElse(PutCondition.ifAbsent());
     return switch (store.put(key.key(), Json.data(tree), condition)) {
       case PutOutcome.Stored(String etag) -> new Applied.Accepted(etag, before.isEmpty(), changes);
       case PutOutcome.ConditionFailed() ->
@@ -92,14 +99,24 @@ public final class CatalogEditor {
     };
   }
 
-  /** Deletes a document; a show only when it has no episodes left. Deleting nothing is accepted. */
-  public Applied delete(DocumentKey key, String account) throws IOException {
+  /**
+   * Deletes a document, if it is still the one that was read; a show only when it has no episodes
+   * left. Deleting nothing is accepted.
+   *
+   * @param expected the etag that it was read with; null to delete whatever is there
+   */
+  public Applied delete(DocumentKey key, String account, @Nullable String expected)
+      throws IOException {
     Optional<Catalog.Stored> before = catalog.find(key);
     if (before.isEmpty()) {
       return new Applied.Accepted("", false, List.of());
     }
     if (!owns(account, key, before)) {
       return new Applied.Foreign();
+    }
+    String current = before.get().etag();
+    if (expected != null && !expected.equals(current)) {
+      return new Applied.Stale(current);
     }
     if (key instanceof DocumentKey.OfShow(String show)) {
       int episodes = catalog.episodes(show).size();
@@ -115,8 +132,13 @@ public final class CatalogEditor {
                         + " episodes: delete them first")));
       }
     }
-    store.delete(key.key());
-    return new Applied.Accepted("", false, List.of(key.words() + " is removed"));
+    ObjectData grave = ObjectData.of(new byte[0], Json.MEDIA_TYPE);
+    return switch (store.put(key.key(), grave, PutCondition.ifMatch(current))) {
+      case PutOutcome.Stored(String _) ->
+          new Applied.Accepted("", false, List.of(key.words() + " is removed"));
+      case PutOutcome.ConditionFailed() ->
+          new Applied.Stale(catalog.find(key).map(Catalog.Stored::etag).orElse(""));
+    };
   }
 
   private boolean owns(String account, DocumentKey key, Optional<Catalog.Stored> before)

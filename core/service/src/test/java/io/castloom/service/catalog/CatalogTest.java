@@ -82,7 +82,7 @@ final class CatalogTest {
 
     assertThat(editor.apply(SHOW, show(), "rival", null, false))
         .isInstanceOf(Applied.Foreign.class);
-    assertThat(editor.delete(SHOW, "rival")).isInstanceOf(Applied.Foreign.class);
+    assertThat(editor.delete(SHOW, "rival", null)).isInstanceOf(Applied.Foreign.class);
     assertThat(
             editor.apply(new DocumentKey.OfEpisode("talk", "one"), episode(), "rival", null, false))
         .isInstanceOf(Applied.Foreign.class);
@@ -125,11 +125,29 @@ final class CatalogTest {
     editor.apply(SHOW, show(), "demo", null, false);
     assertThat(editor.apply(one, episode(), "demo", null, false))
         .isInstanceOf(Applied.Accepted.class);
-    assertThat(editor.delete(SHOW, "demo")).isInstanceOf(Applied.Refused.class);
+    assertThat(editor.delete(SHOW, "demo", null)).isInstanceOf(Applied.Refused.class);
 
-    editor.delete(one, "demo");
-    assertThat(editor.delete(SHOW, "demo")).isInstanceOf(Applied.Accepted.class);
+    editor.delete(one, "demo", null);
+    assertThat(editor.delete(SHOW, "demo", null)).isInstanceOf(Applied.Accepted.class);
     assertThat(catalog.shows()).isEmpty();
+    assertThat(catalog.find(SHOW)).isEmpty();
+    assertThat(editor.apply(SHOW, show(), "demo", "", false)).isInstanceOf(Applied.Accepted.class);
+    assertThat(catalog.shows()).containsExactly("talk");
+    assertThat(catalog.episodes("talk")).isEmpty();
+  }
+
+  @Test
+  void a_document_that_changed_since_it_was_read_is_not_deleted() throws IOException {
+    editor.apply(SHOW, show(), "demo", null, false);
+    String read = catalog.find(SHOW).orElseThrow().etag();
+    Map<String, Object> other = show();
+    other.put("title", "Walk");
+    editor.apply(SHOW, other, "demo", null, false);
+
+    assertThat(editor.delete(SHOW, "demo", read)).isInstanceOf(Applied.Stale.class);
+    assertThat(catalog.find(SHOW)).isPresent();
+    String now = catalog.find(SHOW).orElseThrow().etag();
+    assertThat(editor.delete(SHOW, "demo", now)).isInstanceOf(Applied.Accepted.class);
   }
 
   private static Map<String, Object> show() {

@@ -1,4 +1,4 @@
-package io.castloom.worker.callback;
+package io.castloom.service.outgoing;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.net.InetAddress;
 public record Reach(boolean inside) {
 
   /** Whether this address may be called. */
-  boolean allows(InetAddress address) {
+  public boolean allows(InetAddress address) {
     return inside || isPublic(address);
   }
 

@@ -1,4 +1,4 @@
-package io.castloom.worker.callback;
+package io.castloom.service.outgoing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,14 +20,14 @@ import javax.net.ssl.SSLSocketFactory;
  * that very address, so a name that changes its mind in between leads nowhere else. Redirections
  * are not followed, and of the answer only the status is read.
  */
-final class Post {
+public final class Post {
 
   private static final int LONGEST_LINE = 4_000;
 
   private Post() {}
 
   /** Sends; gives the status of the answer. */
-  static int send(
+  public static int send(
       URI uri, InetAddress address, Map<String, String> headers, byte[] body, Duration patience)
       throws IOException {
     boolean tls = uri.getScheme().equalsIgnoreCase("https");

@@ -1,0 +1,65 @@
+package io.castloom.assembler.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.castloom.service.outgoing.Post;
+import io.castloom.service.outgoing.Reach;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a show's WebSub hub that its feed changed (W3C WebSub, section 7: publishers and hubs agree
+ * on the form; {@code hub.mode=publish} with {@code hub.url} is the one that public hubs take). A
+ * hub that cannot be told is logged: subscribers find the feed at their next look.
+ */
+public final class HubPing {
+  private static final Logger LOG = LoggerFactory.getLogger(HubPing.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Reach reach;
+
+  /**
+   * @param reach which addresses may be called: documents of customers name the hubs
+   */
+  public HubPing(Reach reach) {
+    this.reach = reach;
+  }
+
+  /** Tells a hub; gives whether it took it. */
+  boolean tell(String hub, URI feed) {
+    try {
+      URI uri = URI.create(hub);
+      if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+        throw new IOException("a hub is at http or https");
+      }
+      InetAddress[] found = InetAddress.getAllByName(uri.getHost());
+      for (InetAddress address : found) {
+        if (!reach.allows(address)) {
+          throw new IOException(
+              uri.getHost() + " is " + address.getHostAddress() + ", not of the public internet");
+        }
+      }
+      String body = "hub.mode=publish&hub.url=" + URLEncoder.encode(feed.toString(), UTF_8);
+      int status =
+          Post.send(
+              uri,
+              found[0],
+              Map.of("Content-Type", "application/x-www-form-urlencoded", "User-Agent", "Castloom"),
+              body.getBytes(UTF_8),
+              PATIENCE);
+      if (status / 100 == 2) {
+        return true;
+      }
+      throw new IOException("it answered " + status);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("hub {} was not told of {}: {}", hub, feed, e.getMessage());
+      return false;
+    }
+  }
+}
