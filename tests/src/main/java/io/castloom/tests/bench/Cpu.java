@@ -49,6 +49,20 @@ final class Cpu {
     return ticks / TICKS_PER_SECOND;
   }
 
+  /**
+   * Seconds of the whole machine since it started, all its cores together, without idle time and
+   * waiting for disks ({@code /proc/stat}, first line: user, nice, system, then irq and softirq).
+   */
+  static double ofMachine() throws IOException {
+    String[] fields =
+        Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("").split(" +");
+    double sum = 0;
+    for (int i : new int[] {1, 2, 3, 6, 7}) {
+      sum += Double.parseDouble(fields[i]);
+    }
+    return sum / TICKS_PER_SECOND;
+  }
+
   private static double ticks(String pid, int first, int last) throws IOException {
     String stat = Files.readString(Path.of("/proc", pid, "stat"), StandardCharsets.ISO_8859_1);
     // The second field is the name in brackets and may hold spaces.
