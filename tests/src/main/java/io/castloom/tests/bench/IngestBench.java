@@ -2,6 +2,8 @@ package io.castloom.tests.bench;
 
 import ch.qos.logback.classic.Level;
 import io.castloom.domain.account.AccountId;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.PutCondition;
 import io.castloom.local.bench.Benchmark;
 import io.castloom.local.bench.Measure;
 import io.castloom.local.cloud.EmbeddedCloud;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * {@code bench ingest}: bytes a second from a client to S3 through an ingest process, whole job
@@ -93,7 +94,7 @@ public final class IngestBench implements Benchmark {
       Path other = BenchRecording.write(ingest.folder(), 3 * round + 1, RECORDING_BYTES);
       String digest = BenchRecording.digest(other);
       double announced = seconds(() -> ingest.upload(other, digest));
-      cloud.clients().s3().deleteObject(b -> b.bucket(cloud.privateStore().name()).key("bench"));
+      cloud.privateStore().delete("bench");
       Files.delete(file);
       Files.delete(other);
       say.accept(
@@ -152,12 +153,11 @@ public final class IngestBench implements Benchmark {
             null));
   }
 
-  private static void put(Cloud cloud, Path file) {
+  /** One call of the SDK's, behind the store's port. */
+  private static void put(Cloud cloud, Path file) throws IOException {
     cloud
-        .clients()
-        .s3()
-        .putObject(
-            b -> b.bucket(cloud.privateStore().name()).key("bench"), RequestBody.fromFile(file));
+        .privateStore()
+        .put("bench", ObjectData.of(file, "application/octet-stream"), PutCondition.always());
   }
 
   private interface Work {

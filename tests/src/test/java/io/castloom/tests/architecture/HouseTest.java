@@ -63,9 +63,6 @@ final class HouseTest {
           .that()
           .resideOutsideOfPackage("io.castloom.aws..")
           .and()
-          // its baseline is the bare SDK
-          .haveNameNotMatching("io\\.castloom\\.tests\\.bench\\.IngestBench.*")
-          .and()
           .doNotHaveFullyQualifiedName("io.castloom.local.cloud.AtomicBlobStore")
           .should()
           .dependOnClassesThat()
