@@ -130,10 +130,10 @@ jvm_flags() {
 }
 
 # Loads and links the classes of a start once after a build, and keeps them (JEP 483, 514): a start then takes less than half the
-# processor time. The rehearsal is the whole system, up on free ports in a folder of its own until it is ready; workers and short
-# commands start from the same classes.
+# processor time. The rehearsal is the whole system, up on free ports in a folder of its own until it is ready; short commands start
+# from the same classes. Workers start most often, so beside it one of them rehearses alone, for a cache that holds just its classes.
 train_aot_cache() {
-  local cache data rehearsal waited=0
+  local cache data rehearsal worker= waited=0
   cache=$(aot_cache)
   [ "${CASTLOOM_AOT:-}" != never ] && [ ! -f "$cache" ] && [ ! -f "$out/aot.tried" ] || return 0
   touch "$out/aot.tried"
@@ -144,13 +144,34 @@ train_aot_cache() {
   "$JAVA_HOME/bin/java" "${flags[@]}" "-XX:AOTCacheOutput=$cache.new" "@$out/classpath.args" "$main_class" \
     up --data "$data" --http-port 0 --ftp-port 0 --max-workers 1 >"$out/aot.log" 2>&1 </dev/null &
   rehearsal=$!
-  trap 'kill "$rehearsal" 2>/dev/null; exit 130' INT
-  trap 'kill "$rehearsal" 2>/dev/null; exit 143' TERM
+  trap 'kill "$rehearsal" $worker 2>/dev/null; exit 130' INT
+  trap 'kill "$rehearsal" $worker 2>/dev/null; exit 143' TERM
   while kill -0 "$rehearsal" 2>/dev/null && [ ! -f "$data/ready.json" ] && [ "$waited" -lt 120 ]; do
     sleep 0.5
     waited=$((waited + 1))
   done
+  if [ -f "$data/cloud.properties" ]; then
+    (
+      set -a
+      # shellcheck source=/dev/null
+      . "$data/cloud.properties"
+      export CASTLOOM_ADMIN_PORT=0 CASTLOOM_WORKER_SLOTS=1 CASTLOOM_WORKER_FOLDER=$data/work CASTLOOM_INSTANCE_ID=i-rehearsal
+      exec "$JAVA_HOME/bin/java" "${flags[@]}" -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=${cache%.aot}-worker.aot.new" \
+        "@$out/classpath.args" io.castloom.local.system.InstanceMain worker
+    ) >"$out/aot-worker.log" 2>&1 </dev/null &
+    worker=$!
+    waited=0
+    while kill -0 "$worker" 2>/dev/null && ! grep -q 'worker is up' "$out/aot-worker.log" && [ "$waited" -lt 60 ]; do
+      sleep 0.5
+      waited=$((waited + 1))
+    done
+  fi
   sleep 1
+  if [ -n "$worker" ]; then
+    kill "$worker" 2>/dev/null || true
+    wait "$worker" || true
+    [ ! -s "${cache%.aot}-worker.aot.new" ] || mv "${cache%.aot}-worker.aot.new" "${cache%.aot}-worker.aot"
+  fi
   kill "$rehearsal" 2>/dev/null || true
   wait "$rehearsal" || true
   trap - INT TERM

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole of Castloom on this machine: a cloud, ingest, autoscaler and one assembler in this JVM;
@@ -116,6 +117,18 @@ public final class LocalSystem implements AutoCloseable {
    */
   public static LocalSystem start(Options options, InstantSource clock)
       throws IOException, InterruptedException {
+    return start(options, way -> way, clock);
+  }
+
+  /**
+   * Starts everything, with something in between its processes and their cloud.
+   *
+   * @param way gets the environment variables by which the cloud is reached, and gives those that
+   *     the processes are to have
+   */
+  public static LocalSystem start(
+      Options options, UnaryOperator<Map<String, String>> way, InstantSource clock)
+      throws IOException, InterruptedException {
     Parts parts = new Parts();
     try {
       Path data = options.data().toAbsolutePath();
@@ -128,7 +141,7 @@ public final class LocalSystem implements AutoCloseable {
                 case LOCALSTACK -> LocalStackGround.start(data, options.fleet().boot(), clock);
               });
       Map<String, String> environment = new HashMap<>(System.getenv());
-      environment.putAll(ground.environment());
+      environment.putAll(way.apply(ground.environment()));
       Tokens tokens = accounts(environment, data, clock);
 
       Map<String, String> doors = options.settingsOf("ingest");

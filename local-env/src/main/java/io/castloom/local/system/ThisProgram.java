@@ -3,6 +3,7 @@ package io.castloom.local.system;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Map;
 /** Starts this very program again, as an instance. */
 public final class ThisProgram {
 
-  /** By name: the commands see this package, so it cannot see theirs. */
-  private static final String MAIN_CLASS = "io.castloom.local.CastloomMain";
+  private static final String CACHE_FLAG = "-XX:AOTCache=";
+  private static final String CACHE_ENDING = ".aot";
 
   /**
    * JVM flags of a process that leaves the cores to ffmpeg: the second compiler gets only what runs
@@ -42,11 +43,11 @@ public final class ThisProgram {
         };
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
+    command.addAll(flags(process));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(MAIN_CLASS);
-    command.addAll(List.of("run", process));
+    command.add(InstanceMain.class.getName());
+    command.add(process);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.environment().put("CASTLOOM_INSTANCE_ID", instance.value());
@@ -57,14 +58,29 @@ public final class ThisProgram {
    * The flags that this JVM was started with, but for those that only one process may have, and
    * {@link #LEAVE_THE_CORES}.
    */
-  private static List<String> flags() {
+  private static List<String> flags(String process) {
     List<String> flags = new ArrayList<>();
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
         .filter(flag -> !flag.contains("AOTCacheOutput") && !flag.startsWith("-Xmx"))
         .filter(flag -> !flag.startsWith("-XX:TieredStopAtLevel"))
+        .map(flag -> flag.startsWith(CACHE_FLAG) ? CACHE_FLAG + cache(flag, process) : flag)
         .forEach(flags::add);
     flags.addAll(LEAVE_THE_CORES);
     return flags;
+  }
+
+  /**
+   * The launcher rehearses some processes alone; the cache of such a one lies beside this JVM's and
+   * fits it better: {@code castloom-25.0.3-worker.aot} beside {@code castloom-25.0.3.aot}.
+   */
+  private static String cache(String flag, String process) {
+    String mine = flag.substring(CACHE_FLAG.length());
+    String own =
+        mine.substring(0, Math.max(0, mine.length() - CACHE_ENDING.length()))
+            + "-"
+            + process
+            + CACHE_ENDING;
+    return mine.endsWith(CACHE_ENDING) && Files.exists(Path.of(own)) ? own : mine;
   }
 }
