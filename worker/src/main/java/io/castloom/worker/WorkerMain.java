@@ -93,7 +93,7 @@ public final class WorkerMain {
                     ports,
                     settings.loop(),
                     new Identity(settings.instance(), tools.encoderBuild()),
-                    new TranscodeHandler(stages, callbacks),
+                    new TranscodeHandler(stages, callbacks, cache, settings.choice()),
                     context.stop(),
                     context.telemetry().registry(),
                     context.clock()));

@@ -14,9 +14,16 @@ import java.util.UUID;
  * @param folder where it keeps its cache and its scratch files; emptied at start
  * @param callbacks which addresses callbacks may go to
  * @param cacheBytes how much of stored originals and pieces it keeps
+ * @param choice messages that are looked at beyond those that there is room for, to prefer tasks
+ *     whose sound is in the cache
  */
 record WorkerSettings(
-    InstanceId instance, LoopSettings loop, Path folder, long cacheBytes, Reach callbacks) {
+    InstanceId instance,
+    LoopSettings loop,
+    Path folder,
+    long cacheBytes,
+    Reach callbacks,
+    int choice) {
 
   private static final long GIB = 1L << 30;
 
@@ -37,6 +44,12 @@ record WorkerSettings(
             reader.flag(
                 "worker.callbacksInside",
                 false,
-                "allow callbacks to private, loopback and link-local addresses")));
+                "allow callbacks to private, loopback and link-local addresses")),
+        reader.integer(
+            "worker.choice",
+            2,
+            0,
+            9,
+            "messages looked at beyond the free slots, to prefer tasks whose sound is cached"));
   }
 }

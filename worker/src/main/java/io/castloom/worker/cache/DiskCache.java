@@ -141,6 +141,11 @@ public final class DiskCache {
     makeRoom();
   }
 
+  /** Whether nothing is here. */
+  public synchronized boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** Whether the object is here already. */
   public synchronized boolean has(String key) {
     Entry entry = entries.get(key);

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends callbacks: a POST with a small JSON document, {@code Castloom-Timestamp} and {@code
@@ -41,7 +42,13 @@ public final class CallbackSender {
   }
 
   /** What the request's body holds. */
-  private record Body(String job, String account, String state, Instant endedAt, String failure) {}
+  private record Body(
+      String job,
+      String account,
+      String state,
+      Instant at,
+      @Nullable Instant endedAt,
+      String failure) {}
 
   /** Sends one. */
   public TaskOutcome send(Task task, TaskSpec.Callback callback) throws IOException {
@@ -84,7 +91,8 @@ public final class CallbackSender {
                 task.id().job().value(),
                 task.account().value(),
                 callback.state().slug(),
-                callback.endedAt(),
+                callback.at(),
+                callback.state().ended() ? callback.at() : null,
                 callback.failure()));
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", Json.MEDIA_TYPE);

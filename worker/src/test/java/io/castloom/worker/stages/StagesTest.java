@@ -17,12 +17,15 @@ import io.castloom.domain.media.Analysis;
 import io.castloom.domain.media.MediaTools.EncodeRequest;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.StageTools;
 import io.castloom.domain.media.StandardProfiles;
 import io.castloom.ffmpeg.Sounds;
 import io.castloom.service.json.Json;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +79,7 @@ final class StagesTest {
   void a_long_compressed_recording_is_unpacked_once_and_brought_to_its_loudness() throws Exception {
     Studio studio = new Studio(folder);
     Path wav = Sounds.talk(folder.resolve("in.wav"), 70, 44_100, 1, 3);
-    Path mp2 =
-        Sounds.make(folder, "long.mp2", java.util.List.of("-i", wav.toString()), "-c:a", "mp2");
+    Path mp2 = Sounds.make(folder, "long.mp2", List.of("-i", wav.toString()), "-c:a", "mp2");
     Original original = studio.upload(mp2);
     Profile loud = MP3.withLoudness(-20);
     Map<String, Product> products =
@@ -117,6 +119,45 @@ final class StagesTest {
     Product mp3 = requireNonNull(studio.another().finish(job).get("mp3-128"));
     assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
         .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
+  }
+
+  @Test
+  void an_instance_with_another_encoder_leaves_a_recording_to_those_who_began_it()
+      throws Exception {
+    Studio first = new Studio(folder);
+    Path wav = Sounds.talk(folder.resolve("long.wav"), 60, 44_100, 2, 7);
+    Original original = first.upload(wav);
+    Studio other =
+        new Studio(
+            Files.createDirectories(folder.resolve("other")), build("lame 9.99"), first.store);
+    Job job = job(original, cutAt(30), MP3);
+    List<Task> segments =
+        JobFlow.of(job, Map.of()).ready(Studio.NOW).stream()
+            .filter(task -> task.spec() instanceof TaskSpec.Segment)
+            .toList();
+    assertThat(segments).hasSize(2);
+    TaskOutcome begun = first.run(segments.getFirst());
+    assertThat(begun).isInstanceOf(TaskOutcome.Produced.class);
+    first.record(segments.getFirst(), ((TaskOutcome.Produced) begun).products());
+    TaskOutcome refused = other.run(segments.getLast());
+    assertThat(refused).isInstanceOf(TaskOutcome.Postponed.class);
+    assertThat(((TaskOutcome.Postponed) refused).cause())
+        .isEqualTo(
+            "this instance encodes with lame 9.99, the recording was begun with "
+                + Sounds.TOOLS.encoderBuild());
+    Product mp3 = requireNonNull(first.finish(job).get("mp3-128"));
+    assertThat(Sounds.samples(folder, first.fetch(mp3.key())))
+        .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
+  }
+
+  /** The same tools under the name of another build. */
+  private static StageTools build(String name) {
+    return (StageTools)
+        Proxy.newProxyInstance(
+            StageTools.class.getClassLoader(),
+            new Class<?>[] {StageTools.class},
+            (_, method, args) ->
+                method.getName().equals("encoderBuild") ? name : method.invoke(Sounds.TOOLS, args));
   }
 
   @Test

@@ -59,6 +59,11 @@ final class Studio {
         folder, tools, new MemoryObjectStore("private", InstantSource.fixed(NOW)), new HashMap<>());
   }
 
+  /** Another worker on the same store. */
+  Studio(Path folder, StageTools tools, MemoryObjectStore store) throws IOException {
+    this(folder, tools, store, new HashMap<>());
+  }
+
   private Studio(
       Path folder, StageTools tools, MemoryObjectStore store, Map<TaskId, TaskRecord> records)
       throws IOException {

@@ -15,7 +15,7 @@ public final class Estimates {
   /** Stitching an episode: mostly the object store's time. */
   public static final Duration ASSEMBLY = Duration.ofSeconds(2);
 
-  /** Telling a job's owner how it ended. */
+  /** Telling a job's owner of its state. */
   public static final Duration CALLBACK = Duration.ofSeconds(1);
 
   /** Loudness with true peak, silences and waveform. */

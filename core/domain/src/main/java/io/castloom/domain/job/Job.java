@@ -84,6 +84,26 @@ public record Job(
     }
   }
 
+  /**
+   * The task that tells its owner of a state.
+   *
+   * @param at when it came to that state
+   * @param failure why it did not end well; empty when it did, or has not ended
+   * @return null when he gave no address
+   */
+  public @Nullable Task telling(JobState state, Instant at, String failure) {
+    return callback == null
+        ? null
+        : new Task(
+            new TaskId(id, "callback-" + state.slug()),
+            new WorkClass(TaskKind.TRANSCODE, priority),
+            account,
+            at,
+            Estimates.CALLBACK,
+            new TaskSpec.Callback(callback, state, at, failure),
+            true);
+  }
+
   /** The same job, wanted until then. */
   public Job withDeadline(@Nullable Instant wanted) {
     return new Job(

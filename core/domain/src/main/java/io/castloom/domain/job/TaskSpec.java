@@ -96,16 +96,17 @@ public sealed interface TaskSpec {
   }
 
   /**
-   * Tell the job's owner how it ended, by a signed request to an address that he gave.
+   * Tell the job's owner of a state of it, by a signed request to an address that he gave.
    *
    * @param url http or https
+   * @param at when it came to that state
    * @param failure why it did not end well; empty when it did
    */
-  record Callback(String url, JobState state, Instant endedAt, String failure) implements TaskSpec {
+  record Callback(String url, JobState state, Instant at, String failure) implements TaskSpec {
     public Callback {
       Objects.requireNonNull(url);
       Objects.requireNonNull(state);
-      Objects.requireNonNull(endedAt);
+      Objects.requireNonNull(at);
       Objects.requireNonNull(failure);
     }
   }

@@ -4,6 +4,7 @@ import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Task;
@@ -14,6 +15,7 @@ import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.Outgoing;
 import io.castloom.domain.queue.SendFailure;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,11 +97,20 @@ public final class Dispatcher {
   public Job submit(Job job) throws IOException {
     Job stored = jobs.open(job);
     if (stored.equals(job)) {
+      tellQueued(stored, stored.createdAt());
       enqueue(JobFlow.of(stored, Map.of()).ready(stored.createdAt()));
     } else if (jobs.ending(stored.account(), stored.id()).isEmpty()) {
       resume(stored);
     }
     return stored;
+  }
+
+  /** Tells a job's owner that it waits, if he wants to know. */
+  void tellQueued(Job job, Instant at) throws IOException {
+    Task telling = job.telling(JobState.QUEUED, at, "");
+    if (telling != null) {
+      enqueueNext(List.of(telling));
+    }
   }
 
   private void resume(Job job) throws IOException {

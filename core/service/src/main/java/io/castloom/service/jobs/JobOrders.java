@@ -115,6 +115,7 @@ public final class JobOrders {
     }
     jobs.reopen(account, id);
     JobFlow after = JobFlow.of(job, jobs.records(account, id));
+    dispatcher.tellQueued(job, clock.instant());
     dispatcher.enqueue(after.ready(clock.instant()));
     return new Outcome.Accepted(job);
   }

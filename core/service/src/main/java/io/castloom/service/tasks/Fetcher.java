@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class Fetcher {
   private final Hands hands;
   private final Executor executor;
   private final BiConsumer<WorkClass, List<Lease<Task>>> accept;
+  private final Consumer<Lease<Task>> passOn;
+  private final Choice choice;
   private final ClassTurns turns;
   private final HeldTasks held;
   private final Set<WorkClass> waiting = ConcurrentHashMap.newKeySet();
@@ -37,6 +40,7 @@ final class Fetcher {
 
   /**
    * @param accept is given what came
+   * @param passOn is given what came and is not taken
    */
   Fetcher(
       LoopPorts ports,
@@ -44,13 +48,17 @@ final class Fetcher {
       Hands hands,
       Executor executor,
       HeldTasks held,
-      BiConsumer<WorkClass, List<Lease<Task>>> accept) {
+      BiConsumer<WorkClass, List<Lease<Task>>> accept,
+      Consumer<Lease<Task>> passOn,
+      Choice choice) {
     this.ports = ports;
     this.settings = settings;
     this.hands = hands;
     this.executor = executor;
     this.held = held;
     this.accept = accept;
+    this.passOn = passOn;
+    this.choice = choice;
     this.turns = new ClassTurns(settings.kind());
   }
 
@@ -71,9 +79,10 @@ final class Fetcher {
       int run = turns.run();
       int asked = first && !hands.takesAhead() ? Math.min(room, run) : room;
       if (!waiting.contains(workClass)) {
-        int got = receive(workClass, asked, Duration.ZERO);
+        int among = hands.takesAhead() ? asked : choice.among(asked);
+        int got = take(workClass, asked, among, Duration.ZERO);
         if (got == 0 && held.release(workClass, room) > 0) {
-          got = receive(workClass, asked, JUST_SENT);
+          got = take(workClass, asked, among, JUST_SENT);
         }
         if (got > 0) {
           turns.took(Math.min(got, run));
@@ -97,7 +106,7 @@ final class Fetcher {
 
   private void waitAt(WorkClass workClass) {
     try {
-      receive(workClass, 1, settings.pollWait());
+      var _ = take(workClass, 1, 1, settings.pollWait());
     } catch (IOException | RuntimeException e) {
       LOG.warn("waiting at {} failed: {}", workClass.slug(), e.toString());
     } finally {
@@ -107,13 +116,18 @@ final class Fetcher {
     }
   }
 
-  private int receive(WorkClass workClass, int max, Duration wait) throws IOException {
-    List<Lease<Task>> leases =
-        ports.queues().of(workClass).receive(max, wait, settings.visibility());
-    if (!leases.isEmpty()) {
-      accept.accept(workClass, leases);
+  /** Takes as many as are wanted, of some more that are looked at. */
+  private int take(WorkClass workClass, int wanted, int among, Duration wait) throws IOException {
+    List<Lease<Task>> came =
+        choice.order(ports.queues().of(workClass).receive(among, wait, settings.visibility()));
+    int taken = Math.min(wanted, came.size());
+    if (taken > 0) {
+      List<Lease<Task>> left = came.subList(taken, came.size());
+      choice.made(came.subList(0, taken), left);
+      accept.accept(workClass, came.subList(0, taken));
+      left.forEach(passOn);
     }
-    return leases.size();
+    return taken;
   }
 
   /** Waits for the requests that are under way, whose messages would else be hidden for a while. */

@@ -32,7 +32,18 @@ public record LoopSettings(
   /** The longest time that a message waits between two tries of its task. */
   public static final Duration MAX_BACKOFF = Duration.ofSeconds(80);
 
+  /** A lease that ends within this is not trusted: clocks and networks have their delays. */
+  static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /** Below this a renewal that comes late by its jitter alone would find a lease in doubt. */
+  static final Duration SHORTEST_LEASE = MARGIN.multipliedBy(2);
+
   public LoopSettings {
+    if (visibility.compareTo(SHORTEST_LEASE) < 0) {
+      throw new IllegalArgumentException(
+          "a lease of %s is too short: its last %s are not trusted; at least %s"
+              .formatted(visibility, MARGIN, SHORTEST_LEASE));
+    }
     if (slots < 1 || slots > 64) {
       throw new IllegalArgumentException("slots out of 1..64: " + slots);
     }
@@ -69,9 +80,10 @@ public record LoopSettings(
         reader.duration(
             section + ".visibility",
             usual.visibility(),
-            Duration.ofSeconds(20),
+            SHORTEST_LEASE,
             Duration.ofHours(12),
-            "how long a lease holds without renewal; renewed at a third of it");
+            "how long a lease holds without renewal; renewed at a third of it; its last 10 s are"
+                + " not trusted");
     return new LoopSettings(
         kind,
         reader.integer(section + ".slots", slots, 1, 64, "tasks at once"),

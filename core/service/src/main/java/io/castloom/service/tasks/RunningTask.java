@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A task in this instance's hands, from its receipt until its message is dealt with. */
 final class RunningTask implements TaskContext {
 
-  /** A lease that ends within this is not trusted: clocks and networks have their delays. */
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-
   private volatile Lease<Task> lease;
   private final InstanceId instance;
   private final InstantSource clock;
@@ -116,7 +113,7 @@ final class RunningTask implements TaskContext {
   }
 
   boolean expiresSoon() {
-    return !clock.instant().isBefore(heldUntil.minus(MARGIN));
+    return !clock.instant().isBefore(heldUntil.minus(LoopSettings.MARGIN));
   }
 
   /** Held while the task's record is decided on, so that a late beginning does not undo an end. */

@@ -24,4 +24,17 @@ public interface TaskHandler {
    * @throws IOException a fault of the infrastructure: the task is tried again
    */
   TaskOutcome handle(Task task, TaskContext context) throws IOException, InterruptedException;
+
+  /**
+   * How many messages are looked at beyond those that there is room for, so that tasks can be
+   * preferred: 0 to 9. Those that are not taken are given back at once.
+   */
+  default int choice() {
+    return 0;
+  }
+
+  /** Whether what a task works on is at hand here, so that doing it here saves fetching it. */
+  default boolean hasInputs(Task task) {
+    return false;
+  }
 }

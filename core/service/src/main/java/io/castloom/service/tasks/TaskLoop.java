@@ -85,7 +85,9 @@ public final class TaskLoop implements AutoCloseable {
             hands,
             threads,
             new HeldTasks(ports.dispatcher(), batches::settleStarted, clock),
-            this::accept);
+            this::accept,
+            lease -> threads.execute(() -> back.quietly(run(lease), Duration.ZERO)),
+            Choice.of(handler, registry));
     this.commands =
         new Commands(hands, (reason, deadline) -> threads.execute(() -> drain(reason, deadline)));
     this.controls =
@@ -215,13 +217,17 @@ public final class TaskLoop implements AutoCloseable {
   /** Takes what came; what came too late is given back. */
   private void accept(WorkClass workClass, List<Lease<Task>> leases) {
     for (Lease<Task> lease : leases) {
-      RunningTask run = new RunningTask(lease, identity.instance(), settings.visibility(), clock);
+      RunningTask run = run(lease);
       if (hands.isFull()) {
         back.quietly(run, Duration.ZERO);
       } else if (hands.take(run)) {
         threads.execute(() -> work(run));
       }
     }
+  }
+
+  private RunningTask run(Lease<Task> lease) {
+    return new RunningTask(lease, identity.instance(), settings.visibility(), clock);
   }
 
   private void work(RunningTask run) {

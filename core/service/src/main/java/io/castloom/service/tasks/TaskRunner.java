@@ -45,6 +45,7 @@ final class TaskRunner {
   private final HandBack back;
   private final TaskPlaces places;
   private final JobAdvance advance;
+  private final Beginnings beginnings;
   private final LoopListener listener;
   private final InstantSource clock;
 
@@ -74,6 +75,7 @@ final class TaskRunner {
     this.back = new HandBack(ports.queues());
     this.places = new TaskPlaces(ports.places());
     this.advance = new JobAdvance(ports.jobs(), ports.dispatcher(), ports.endings(), clock);
+    this.beginnings = new Beginnings(ports.jobs(), ports.dispatcher(), clock);
     this.listener = listener;
     this.clock = clock;
   }
@@ -105,6 +107,7 @@ final class TaskRunner {
       case START -> {
         run.leftBacklog(batches.started(run.task().pending()));
         listener.started(run.task(), Duration.between(run.task().enqueuedAt(), clock.instant()));
+        beginnings.of(run.task());
         Instant since = clock.instant();
         TaskOutcome outcome = handle(run);
         finish(run, outcome, since);

@@ -1,6 +1,7 @@
 package io.castloom.service.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castloom.domain.control.Command;
 import io.castloom.domain.control.Directive;
@@ -26,6 +27,26 @@ import org.junit.jupiter.api.Test;
 final class SmallPartsTest {
 
   private final World world = new World();
+
+  @Test
+  void a_lease_too_short_to_be_trusted_is_refused_and_the_reason_said() {
+    LoopSettings usual = LoopSettings.of(TaskKind.TRANSCODE, 1);
+    assertThatThrownBy(
+            () ->
+                new LoopSettings(
+                    TaskKind.TRANSCODE,
+                    1,
+                    4,
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(5),
+                    usual.stopGrace(),
+                    usual.pollWait(),
+                    usual.heartbeatEvery(),
+                    usual.lonelyLife()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a lease of PT15S is too short: its last PT10S are not trusted; at least PT20S");
+  }
 
   @Test
   void the_lowest_class_gets_a_tenth_and_the_middle_one_two() {
