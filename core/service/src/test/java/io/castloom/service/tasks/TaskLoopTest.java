@@ -34,6 +34,7 @@ import io.castloom.service.process.Stop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,16 +44,20 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The loop with its threads, on real time and queues in memory. */
+/** The loop with its threads and queues in memory, on real time that a test can move on. */
 @Timeout(90)
 final class TaskLoopTest {
 
   private static final InstanceId ME = new InstanceId("i-me");
 
-  private final InstantSource clock = InstantSource.system();
+  /** How far the test has moved on from the time of day. */
+  private final AtomicLong aheadMillis = new AtomicLong();
+
+  private final InstantSource clock = () -> Instant.now().plusMillis(aheadMillis.get());
   private final MemoryObjectStore store = new MemoryObjectStore("private", clock);
   private final StoredJobs jobs = new StoredJobs(store);
   private final StoredBacklog backlog = new StoredBacklog(store);
@@ -127,7 +132,12 @@ final class TaskLoopTest {
     List<Job> all;
     try (TaskLoop loop = start(ports, 4, (_, _) -> new TaskOutcome.Produced(List.of()))) {
       all = submit(ports, 30);
-      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+      // A second delivery of a task that another slot has comes back after a minute: not a real
+      // one.
+      for (int i = 0; i < 600 && !ended.await(100, TimeUnit.MILLISECONDS); i++) {
+        aheadMillis.addAndGet(2_000);
+      }
+      assertThat(ended.getCount()).isZero();
       assertThat(loop.mode()).isEqualTo(Heartbeat.Mode.WORKING);
     }
     for (Job job : all) {
