@@ -6,7 +6,9 @@ import io.castloom.domain.control.Command;
 import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.Directive;
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.queue.NoSuchQueueException;
 import io.castloom.domain.scaling.Action;
@@ -44,7 +46,13 @@ final class ActionRunner {
   private final InstantSource clock;
   private final BooleanSupplier leads;
 
-  private record Sort(io.castloom.domain.scaling.WorkKind kind, String type, Market market) {}
+  private record Sort(
+      io.castloom.domain.scaling.WorkKind kind, String type, Market market, FleetImage image) {}
+
+  /** What the next launch of a kind boots from; asked once for each. */
+  interface Images {
+    FleetImage next(io.castloom.domain.scaling.WorkKind kind);
+  }
 
   ActionRunner(
       Fleet fleet,
@@ -67,7 +75,7 @@ final class ActionRunner {
    * @param mayGiveUp whether heartbeats were listened to for long enough to know who is silent
    * @return a line for each
    */
-  List<String> carryOut(List<Action> actions, boolean mayGiveUp) {
+  List<String> carryOut(List<Action> actions, boolean mayGiveUp, Images images) {
     List<String> outcomes = new ArrayList<>();
     Map<Sort, List<Action.Launch>> launches = new LinkedHashMap<>();
     for (Action action : actions) {
@@ -75,10 +83,12 @@ final class ActionRunner {
         case Action.Launch launch ->
             launches
                 .computeIfAbsent(
-                    new Sort(launch.kind(), launch.type(), launch.market()), _ -> new ArrayList<>())
+                    new Sort(
+                        launch.kind(), launch.type(), launch.market(), images.next(launch.kind())),
+                    _ -> new ArrayList<>())
                 .add(launch);
         case Action.Drain(String id, String reason) ->
-            outcomes.add(drain(new InstanceId(id), reason));
+            outcomes.add(drain(new InstanceId(id), reason, DRAIN_DEADLINE));
         case Action.GiveUpBoot giveUp ->
             outcomes.add(
                 mayGiveUp
@@ -102,11 +112,33 @@ final class ActionRunner {
         Translation.kind(sort.kind()),
         Math.min(MAX_LAUNCH, launches.size()),
         List.of(sort.type()),
-        sort.market() == Market.SPOT ? 1 : 0);
+        sort.market() == Market.SPOT ? 1 : 0,
+        sort.image());
   }
 
-  /** Tells an instance to finish and end. */
-  String drain(InstanceId id, String reason) {
+  /**
+   * Launches, as long as this process leads.
+   *
+   * @throws IOException as the fleet; also when the leadership is in doubt
+   */
+  LaunchOutcome launch(LaunchRequest request) throws IOException {
+    if (!leads.getAsBoolean()) {
+      throw new IOException("not launched: the leadership is in doubt");
+    }
+    LaunchOutcome outcome = fleet.launch(request);
+    switch (outcome) {
+      case LaunchOutcome.Launched launched -> book.launched(launched.instances(), clock.instant());
+      case LaunchOutcome.Refused _ -> {}
+    }
+    return outcome;
+  }
+
+  /**
+   * Tells an instance to finish and end.
+   *
+   * @param deadline how long it has, before it hands its tasks back
+   */
+  String drain(InstanceId id, String reason, Duration deadline) {
     if (!leads.getAsBoolean()) {
       return "not drained: the leadership is in doubt";
     }
@@ -114,12 +146,12 @@ final class ActionRunner {
     Directive directive =
         new Directive(
             "drain-" + id + "-" + now.toEpochMilli(),
-            new Command.Drain(reason, DRAIN_DEADLINE.toSeconds()),
+            new Command.Drain(reason, deadline.toSeconds()),
             now,
             DIRECTIVE_VALID);
     try {
       control.send(id, directive);
-      book.draining(id, now.plus(DRAIN_DEADLINE).plus(DRAIN_SLACK));
+      book.draining(id, now.plus(deadline).plus(DRAIN_SLACK));
       LOG.info("drains {}: {}", id, reason);
       return "drains " + id;
     } catch (NoSuchQueueException e) {

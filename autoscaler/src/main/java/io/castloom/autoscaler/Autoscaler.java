@@ -11,6 +11,7 @@ import io.castloom.autoscaler.picture.SnapshotMaker;
 import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.queue.Lease;
+import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Decision;
 import io.castloom.domain.scaling.PlannerMemory;
 import io.castloom.domain.scaling.ScalingPlanner;
@@ -19,6 +20,7 @@ import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
+import io.castloom.service.fleet.RollBook;
 import io.castloom.service.json.Json;
 import io.castloom.service.leader.LeaderLease;
 import java.io.IOException;
@@ -67,6 +69,7 @@ public final class Autoscaler {
   private SnapshotMaker maker = new SnapshotMaker();
   private Launcher launcher;
   private ActionRunner actions;
+  private RollTurn rolls;
   private Janitor janitor;
   private PlannerMemory memory = PlannerMemory.EMPTY;
   private volatile long epoch;
@@ -102,7 +105,12 @@ public final class Autoscaler {
     this.ledger = new Ledger(ports.store());
     this.launcher = new Launcher(ports.store(), fleet, book, clock);
     this.actions = actionRunner();
+    this.rolls = rollTurn();
     this.janitor = new Janitor(ports.control(), actions, book, decisions, history);
+  }
+
+  private RollTurn rollTurn() {
+    return new RollTurn(new RollBook(ports.store(), clock), book, actions);
   }
 
   private ActionRunner actionRunner() {
@@ -134,12 +142,18 @@ public final class Autoscaler {
     hear(now);
     listFleet(now);
     List<String> outcomes = new ArrayList<>(launcher.settle());
+    rolls.read();
     ScalingSettings settings = settings();
     QueueReading queues = QueueReading.read(ports.backlog(), ports.queues(), now);
     Snapshot snapshot = snapshot(queues, settings, now);
     Decision decision = planner.decide(snapshot, settings);
     memory = decision.memory();
-    outcomes.addAll(actions.carryOut(decision.actions(), allHeard(now)));
+    List<Action> wanted = rolls.redirected(decision.actions(), snapshot);
+    outcomes.addAll(
+        actions.carryOut(wanted, allHeard(now), rolls.images(wanted, snapshot, settings)));
+    if (allHeard(now)) {
+      outcomes.addAll(rolls.step(snapshot, settings));
+    }
     decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
     publish(queues, decision, settings, now);
     account(snapshot, settings, now);
@@ -169,6 +183,7 @@ public final class Autoscaler {
     maker = new SnapshotMaker();
     launcher = new Launcher(ports.store(), fleet, book, clock);
     actions = actionRunner();
+    rolls = rollTurn();
     janitor = new Janitor(ports.control(), actions, book, decisions, history);
     ledger.reset();
     launcher.begin(term);
@@ -234,7 +249,7 @@ public final class Autoscaler {
             epoch,
             heartbeatsReadAt,
             fleetReadAt,
-            book.views(settings, now),
+            rolls.hidden(book.views(settings, now)),
             ports.announcements().get(),
             book.observations(),
             memory),

@@ -4,6 +4,8 @@ import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.JobStore;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.announce.Announcements;
+import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
@@ -17,7 +19,6 @@ import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceContext;
 import java.time.InstantSource;
-import java.util.List;
 
 /** What an autoscaler is made of. */
 public final class AutoscalerMain {
@@ -60,7 +61,7 @@ public final class AutoscalerMain {
             new Dispatcher.Fairness(
                 view::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
             clock);
-    Endings endings = new Endings(jobs, Endings.Listener.none());
+    Endings endings = new Endings(jobs, new Callbacks(dispatcher));
     Sweeper sweeper = new Sweeper(jobs, backlog, cloud.queues(), dispatcher, clock);
     JobHealer healer = new JobHealer(jobs, backlog, dispatcher, endings, clock);
     Autoscaler scaler =
@@ -72,7 +73,7 @@ public final class AutoscalerMain {
                 cloud.heartbeats(),
                 cloud.control(),
                 new LostTasks(jobs, backlog),
-                List::of),
+                new AnnouncedWork(new Announcements(cloud.privateStore()), clock)),
             fleet,
             settings.self(),
             settings.scaling(),

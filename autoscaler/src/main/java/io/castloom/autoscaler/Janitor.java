@@ -83,7 +83,10 @@ final class Janitor {
       }
       case QUARANTINED -> {
         if (quarantined.add(member.id())) {
-          actions.drain(member.id(), "tasks keep failing on it and succeed elsewhere");
+          actions.drain(
+              member.id(),
+              "tasks keep failing on it and succeed elsewhere",
+              ActionRunner.DRAIN_DEADLINE);
         }
         yield false;
       }

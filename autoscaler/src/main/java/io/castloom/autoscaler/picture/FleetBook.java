@@ -1,9 +1,12 @@
 package io.castloom.autoscaler.picture;
 
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.InstanceState;
+import io.castloom.domain.fleet.roll.RollView;
+import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.InstanceView;
 import io.castloom.domain.scaling.Observations;
@@ -38,6 +41,7 @@ public final class FleetBook {
   private List<Heartbeat.Done> done = new ArrayList<>();
   private List<Heartbeat.Running> orphaned = new ArrayList<>();
   private List<Duration> boots = new ArrayList<>();
+  private List<RollView.Tries> tries = new ArrayList<>();
 
   /** Begins with what a former leader knew; members that are gone vanish at the next listing. */
   public void recall(FleetStatus status) {
@@ -76,6 +80,7 @@ public final class FleetBook {
                 task.estimate()));
       }
     }
+    noteTries(before, beat);
     Heartbeat last = before.beat();
     if (last != null && last.at().isAfter(beat.at())) {
       return;
@@ -85,6 +90,22 @@ public final class FleetBook {
       boots.add(Duration.between(after.listed().launchedAt(), now));
     }
     known.put(beat.instance(), after);
+  }
+
+  /** What a drained instance hands back tells nothing of its image. */
+  private void noteTries(KnownInstance instance, Heartbeat beat) {
+    Instance listed = instance.listed();
+    Heartbeat last = instance.beat();
+    boolean known = last != null && !beat.at().isAfter(last.at()); // queues deliver twice
+    if (!known
+        && listed != null
+        && beat.mode() == Heartbeat.Mode.WORKING
+        && !beat.done().isEmpty()) {
+      long good = beat.done().stream().filter(Heartbeat.Done::produced).count();
+      tries.add(
+          new RollView.Tries(
+              FleetImage.of(listed), good, beat.done().size() - good, listed.kind()));
+    }
   }
 
   private void tellStarted(String what, Heartbeat.Done task) {
@@ -217,6 +238,39 @@ public final class FleetBook {
   public List<Heartbeat.Running> orphaned() {
     List<Heartbeat.Running> all = orphaned;
     orphaned = new ArrayList<>();
+    return all;
+  }
+
+  /** Instances of a kind that its fleet lists, for a roll. */
+  public List<RollView.Member> rollMembers(TaskKind kind, Instant now) {
+    List<RollView.Member> members = new ArrayList<>();
+    known.forEach(
+        (id, instance) -> {
+          Instance listed = instance.listed();
+          if (listed != null && listed.kind() == kind) {
+            FleetStatus.Member member = instance.member(id, now);
+            members.add(
+                new RollView.Member(
+                    id,
+                    FleetImage.of(listed),
+                    switch (member.state()) {
+                      case BOOTING -> RollView.Life.BOOTING;
+                      case WORKING -> RollView.Life.WORKING;
+                      case PAUSED -> RollView.Life.PAUSED;
+                      case DRAINING, STOPPING -> RollView.Life.DRAINING;
+                      case QUARANTINED, LOST -> RollView.Life.UNFIT;
+                    },
+                    Math.max(1, member.slots()),
+                    member.running().size()));
+          }
+        });
+    return members;
+  }
+
+  /** Tries that ended on working instances since this was last asked, by image. */
+  public List<RollView.Tries> tries() {
+    List<RollView.Tries> all = tries;
+    tries = new ArrayList<>();
     return all;
   }
 

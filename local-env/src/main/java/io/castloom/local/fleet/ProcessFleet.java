@@ -1,6 +1,7 @@
 package io.castloom.local.fleet;
 
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.InstanceState;
@@ -110,7 +111,8 @@ public final class ProcessFleet implements Fleet, AutoCloseable {
             market,
             TYPE,
             clock.instant(),
-            Map.of(Instance.LAUNCH_TOKEN, request.token()));
+            Map.of(
+                Instance.LAUNCH_TOKEN, request.token(), FleetImage.TAG, request.image().value()));
     MetadataServer metadata =
         MetadataServer.start(
             new MetadataServer.Identity(

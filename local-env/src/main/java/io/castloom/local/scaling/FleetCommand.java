@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Commands to instances, through the control queue of each.",
       "They are carried out within seconds; `castloom scaler status` shows what became of them."
     },
+    subcommands = RollCommand.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class FleetCommand {
 
@@ -34,6 +35,10 @@ public final class FleetCommand {
 
   @Mixin private CloudAccess access;
   @Spec private CommandSpec spec;
+
+  CloudAccess access() {
+    return access;
+  }
 
   @picocli.CommandLine.Command(
       name = "list",

@@ -146,7 +146,7 @@ public final class Ec2Fleet implements Fleet {
         some.lifecycle() == InstanceLifecycle.SPOT ? Market.SPOT : Market.ON_DEMAND,
         String.valueOf(some.instanceTypeAsString()),
         clock.instant(),
-        Ec2Tags.map(Ec2Tags.of(settings.environment(), request.kind(), request.token())));
+        Ec2Tags.map(Ec2Tags.of(settings.environment(), request)));
   }
 
   /** A repeated request of the SDK's may have launched twice where client tokens are unknown. */

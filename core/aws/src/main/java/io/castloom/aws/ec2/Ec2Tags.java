@@ -1,6 +1,8 @@
 package io.castloom.aws.ec2;
 
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Instance;
+import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.job.TaskKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,12 +35,13 @@ public final class Ec2Tags {
     return Arrays.stream(TaskKind.values()).filter(kind -> role(kind).equals(role)).findAny();
   }
 
-  static List<Tag> of(String environment, TaskKind kind, String token) {
+  static List<Tag> of(String environment, LaunchRequest request) {
     return List.of(
-        tag("Name", environment + "-" + role(kind)),
+        tag("Name", environment + "-" + role(request.kind())),
         tag(ENVIRONMENT, environment),
-        tag(ROLE, role(kind)),
-        tag(Instance.LAUNCH_TOKEN, token));
+        tag(ROLE, role(request.kind())),
+        tag(Instance.LAUNCH_TOKEN, request.token()),
+        tag(FleetImage.TAG, request.image().value()));
   }
 
   private static Tag tag(String key, String value) {

@@ -29,6 +29,13 @@ record FleetCall(
     if (templates.isEmpty()) {
       return "no launch template is set for " + Ec2Tags.role(request.kind()) + " instances";
     }
+    if (request.image().isMachineImage() && templates.size() > 1) {
+      return "an image fits one processor architecture, and "
+          + Ec2Tags.role(request.kind())
+          + " instances have "
+          + templates.size()
+          + " launch templates: give each a new version with its image, and roll to that version";
+    }
     List<String> known = templates.stream().flatMap(t -> t.types().stream()).toList();
     return request.types().stream()
         .filter(type -> !known.contains(type))
@@ -45,7 +52,7 @@ record FleetCall(
         configs.add(
             FleetLaunchTemplateConfigRequest.builder()
                 .launchTemplateSpecification(
-                    s -> s.launchTemplateName(template.name()).version(template.version()))
+                    s -> s.launchTemplateName(template.name()).version(version(template)))
                 .overrides(overrides)
                 .build());
       }
@@ -65,9 +72,13 @@ record FleetCall(
         .tagSpecifications(
             TagSpecification.builder()
                 .resourceType(ResourceType.INSTANCE)
-                .tags(Ec2Tags.of(settings.environment(), request.kind(), request.token()))
+                .tags(Ec2Tags.of(settings.environment(), request))
                 .build())
         .build();
+  }
+
+  private String version(Ec2FleetSettings.Template template) {
+    return request.image().isTemplateVersion() ? request.image().value() : template.version();
   }
 
   /** Each acceptable type in each subnet, the preferred types with the lowest number. */
@@ -77,6 +88,7 @@ record FleetCall(
     if (subnets.isEmpty()) {
       subnets.add(null);
     }
+    String image = request.image().isMachineImage() ? request.image().value() : null;
     List<FleetLaunchTemplateOverridesRequest> overrides = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       String type = wanted.get(i);
@@ -89,6 +101,7 @@ record FleetCall(
                 .instanceType(type)
                 .subnetId(subnet)
                 .priority((double) i)
+                .imageId(image)
                 .build());
       }
     }

@@ -3,6 +3,7 @@ package io.castloom.aws.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.LaunchOutcome;
@@ -98,6 +99,34 @@ final class Ec2FleetTest {
         .contains("SubnetId=subnet-a", "SubnetId=subnet-b", "m6i.large", "c7g.large")
         .doesNotContain("c6i.large")
         .contains("Value=7-42", "Value=worker");
+  }
+
+  @Test
+  void an_image_or_a_template_version_is_launched_from_and_tagged() throws Exception {
+    ec2.answers("CreateFleet", 200, fleetAnswer(launched("on-demand", "i-1")));
+    Ec2Fleet one =
+        new Ec2Fleet(
+            ec2.clients.ec2(),
+            new Ec2FleetSettings(
+                "castloom",
+                Map.of(
+                    TaskKind.TRANSCODE,
+                    List.of(new Ec2FleetSettings.Template("x", "1", List.of("c6i.large")))),
+                List.of()),
+            InstantSource.system());
+    FleetImage image = new FleetImage("ami-0123456789abcdef0");
+    one.launch(new LaunchRequest("7-1", TaskKind.TRANSCODE, 1, List.of(), 0, image));
+    assertThat(ec2.requests("CreateFleet").getLast())
+        .contains("ImageId=ami-0123456789abcdef0", "Version=1", "Value=ami-0123456789abcdef0");
+    FleetImage version = new FleetImage("12");
+    fleet.launch(new LaunchRequest("7-2", TaskKind.TRANSCODE, 1, List.of(), 0, version));
+    assertThat(ec2.requests("CreateFleet").getLast())
+        .contains("Version=12", "Value=12")
+        .doesNotContain("Version=3", "ImageId");
+    assertThat(fleet.launch(new LaunchRequest("7-3", TaskKind.TRANSCODE, 1, List.of(), 0, image)))
+        .isInstanceOfSatisfying(
+            LaunchOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("one processor architecture"));
   }
 
   @Test

@@ -12,12 +12,25 @@ import java.util.Objects;
  * @param count 1 to 100
  * @param types acceptable types, the preferred first; empty leaves it to the fleet
  * @param spotShare the part that may be spot, 0 to 1; what spot cannot give is on-demand
+ * @param image what they boot from
  */
 public record LaunchRequest(
-    String token, TaskKind kind, int count, List<String> types, double spotShare) {
+    String token,
+    TaskKind kind,
+    int count,
+    List<String> types,
+    double spotShare,
+    FleetImage image) {
+
+  /** Instances that boot as their launch template is set. */
+  public LaunchRequest(
+      String token, TaskKind kind, int count, List<String> types, double spotShare) {
+    this(token, kind, count, types, spotShare, FleetImage.DEFAULT);
+  }
 
   public LaunchRequest {
     Objects.requireNonNull(kind);
+    image = Objects.requireNonNullElse(image, FleetImage.DEFAULT); // written before there were any
     types = List.copyOf(types);
     if (!token.matches("[a-z0-9-]{1,64}")) {
       throw new IllegalArgumentException("not a launch token: \"" + token + "\"");

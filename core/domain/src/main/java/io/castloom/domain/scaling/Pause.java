@@ -13,11 +13,13 @@ public record Pause(@Nullable Instant inUntil, @Nullable Instant outUntil) {
   /** Nothing is paused. */
   public static final Pause NONE = new Pause(null, null);
 
-  boolean in(Instant at) {
+  /** Whether nothing is drained at this instant. */
+  public boolean in(Instant at) {
     return inUntil != null && at.isBefore(inUntil);
   }
 
-  boolean out(Instant at) {
+  /** Whether nothing is launched at this instant. */
+  public boolean out(Instant at) {
     return outUntil != null && at.isBefore(outUntil);
   }
 }

@@ -127,6 +127,18 @@ public abstract class FleetContract {
                     .allMatch(i -> i.state() == InstanceState.GONE));
   }
 
+  /** An image that the fleet can launch from besides its usual one. */
+  protected FleetImage otherImage() {
+    return new FleetImage("1");
+  }
+
+  @Test
+  void instances_tell_what_they_were_launched_from() throws Exception {
+    launch(new LaunchRequest(token, TaskKind.TRANSCODE, 1, List.of(), 0, otherImage()));
+    await(found -> found.size() == 1);
+    assertThat(mine()).extracting(FleetImage::of).containsExactly(otherImage());
+  }
+
   @Test
   void a_share_may_be_spot() throws Exception {
     assumeTrue(knowsSpot(), "this fleet has no spot market");

@@ -112,7 +112,8 @@ public final class MemoryFleet implements Fleet {
             market,
             request.types().isEmpty() ? "memory" : request.types().getFirst(),
             clock.instant(),
-            Map.of(Instance.LAUNCH_TOKEN, request.token()));
+            Map.of(
+                Instance.LAUNCH_TOKEN, request.token(), FleetImage.TAG, request.image().value()));
     Machine machine = new Machine(seed, nature.boot());
     machines.put(id.value(), machine);
     return now(machine);

@@ -1,0 +1,255 @@
+package io.castloom.autoscaler;
+
+import io.castloom.autoscaler.picture.FleetBook;
+import io.castloom.autoscaler.picture.Translation;
+import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.fleet.LaunchOutcome;
+import io.castloom.domain.fleet.LaunchRequest;
+import io.castloom.domain.fleet.roll.Roll;
+import io.castloom.domain.fleet.roll.RollAction;
+import io.castloom.domain.fleet.roll.RollPlanner;
+import io.castloom.domain.fleet.roll.RollStep;
+import io.castloom.domain.fleet.roll.RollView;
+import io.castloom.domain.job.TaskKind;
+import io.castloom.domain.scaling.Action;
+import io.castloom.domain.scaling.InstanceState;
+import io.castloom.domain.scaling.InstanceView;
+import io.castloom.domain.scaling.Market;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.scaling.Snapshot;
+import io.castloom.domain.scaling.WorkKind;
+import io.castloom.service.fleet.RollBook;
+import io.castloom.service.fleet.Rolls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rolls' part of every tick. Each step is kept before it is taken. */
+final class RollTurn {
+
+  /** A roll is in no hurry: no task is handed back for it that takes less than half a day. */
+  private static final Duration DRAIN_DEADLINE = Duration.ofHours(11);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollTurn.class);
+
+  private final RollBook kept;
+  private final FleetBook book;
+  private final ActionRunner actions;
+  private Rolls rolls = Rolls.NONE;
+
+  RollTurn(RollBook kept, FleetBook book, ActionRunner actions) {
+    this.kept = kept;
+    this.book = book;
+    this.actions = actions;
+  }
+
+  /** Reads what is under way; what cannot be read stays as it was last known. */
+  void read() {
+    try {
+      rolls = kept.read();
+    } catch (IOException e) {
+      LOG.warn("the rolls cannot be read: {}", e.toString());
+    }
+  }
+
+  /** Instances that are there only for a roll are not for the planner to count on. */
+  List<InstanceView> hidden(List<InstanceView> instances) {
+    Set<String> surplus = new HashSet<>();
+    for (TaskKind kind : TaskKind.values()) {
+      rolls
+          .active(kind)
+          .ifPresent(
+              roll -> roll.progress().surplus().forEach(instance -> surplus.add(instance.value())));
+    }
+    return instances.stream().map(it -> surplus.contains(it.id()) ? draining(it) : it).toList();
+  }
+
+  private static InstanceView draining(InstanceView it) {
+    return new InstanceView(
+        it.id(),
+        it.kind(),
+        it.type(),
+        it.market(),
+        InstanceState.DRAINING,
+        it.launchedAt(),
+        it.readyAt(),
+        it.heartbeatAt(),
+        it.idleSince(),
+        it.slots(),
+        it.running());
+  }
+
+  /** The decided actions, with drains moved to idle instances of the image that is to go. */
+  List<Action> redirected(List<Action> decided, Snapshot snapshot) {
+    List<Action> all = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (Action action : decided) {
+      if (action instanceof Action.Drain drain) {
+        Action.Drain better = redirected(drain, snapshot, taken);
+        taken.add(better.instanceId());
+        all.add(better);
+      } else {
+        all.add(action);
+      }
+    }
+    return all;
+  }
+
+  private Action.Drain redirected(Action.Drain drain, Snapshot snapshot, Set<String> taken) {
+    for (TaskKind kind : TaskKind.values()) {
+      Roll roll = rolls.active(kind).orElse(null);
+      if (roll == null) {
+        continue;
+      }
+      boolean back = roll.phase() == Roll.Phase.ROLLING_BACK;
+      List<RollView.Member> members = book.rollMembers(kind, snapshot.at());
+      if (members.stream().noneMatch(m -> m.id().value().equals(drain.instanceId()))) {
+        continue;
+      }
+      return members.stream()
+          .filter(m -> m.life() == RollView.Life.WORKING && m.busy() == 0)
+          .filter(m -> m.image().equals(roll.to()) == back && !taken.contains(m.id().value()))
+          .min(
+              Comparator.comparing(
+                      (RollView.Member m) -> !m.id().value().equals(drain.instanceId()))
+                  .thenComparing(m -> m.id().value()))
+          .map(m -> new Action.Drain(m.id().value(), drain.reason()))
+          .orElse(drain);
+    }
+    return drain;
+  }
+
+  /** What the decided launches boot from. */
+  ActionRunner.Images images(List<Action> decided, Snapshot snapshot, ScalingSettings settings) {
+    Map<WorkKind, Integer> fresh = new EnumMap<>(WorkKind.class);
+    for (TaskKind kind : TaskKind.values()) {
+      WorkKind work = Translation.kind(kind);
+      int launches =
+          (int)
+              decided.stream()
+                  .filter(it -> it instanceof Action.Launch launch && launch.kind() == work)
+                  .count();
+      rolls
+          .active(kind)
+          .ifPresent(
+              roll ->
+                  fresh.put(
+                      work,
+                      RollPlanner.ofNew(
+                          roll, view(kind, List.of(), snapshot, settings), launches)));
+    }
+    return work -> {
+      TaskKind kind = Translation.kind(work);
+      int left = fresh.getOrDefault(work, 0);
+      fresh.put(work, left - 1);
+      return left > 0
+          ? rolls.active(kind).map(Roll::to).orElse(rolls.image(kind))
+          : rolls.image(kind);
+    };
+  }
+
+  private RollView view(
+      TaskKind kind, List<RollView.Tries> tries, Snapshot snapshot, ScalingSettings settings) {
+    WorkKind work = Translation.kind(kind);
+    List<RollView.Member> members = book.rollMembers(kind, snapshot.at());
+    int slots = members.stream().mapToInt(RollView.Member::slots).max().orElse(1);
+    int waiting = (int) snapshot.waiting().stream().filter(t -> t.lane().kind() == work).count();
+    int all = 0;
+    for (TaskKind each : TaskKind.values()) {
+      all += book.rollMembers(each, snapshot.at()).size();
+    }
+    double dearest = 0;
+    for (var type : settings.types()) {
+      dearest = Math.max(dearest, type.usdPerHour(Market.ON_DEMAND));
+    }
+    int byBudget = (int) Math.floor(settings.limits().hourlyBudgetUsd() / dearest + 1e-9) - all;
+    int room = Math.min(settings.limits().maxInstances() - all, byBudget);
+    return new RollView(
+        snapshot.at(),
+        members,
+        tries,
+        waiting,
+        settings.limits().min(work) * slots,
+        settings.pause().out(snapshot.at()) ? 0 : Math.max(0, room));
+  }
+
+  /** Takes the next step of each roll; gives a line for each thing done. */
+  List<String> step(Snapshot snapshot, ScalingSettings settings) {
+    List<RollView.Tries> tries = book.tries();
+    List<String> outcomes = new ArrayList<>();
+    for (TaskKind kind : TaskKind.values()) {
+      rolls
+          .active(kind)
+          .ifPresent(
+              roll -> {
+                try {
+                  step(roll, view(kind, tries, snapshot, settings), snapshot, outcomes);
+                } catch (IOException e) {
+                  LOG.warn("the roll of {} goes on later: {}", kind, e.toString());
+                  outcomes.add("roll " + roll.id() + ": " + e.getMessage());
+                }
+              });
+    }
+    return outcomes;
+  }
+
+  private void step(Roll roll, RollView view, Snapshot snapshot, List<String> outcomes)
+      throws IOException {
+    RollStep step = RollPlanner.next(roll, view);
+    if (!kept.keep(roll, step.next())) {
+      return; // an operator or another leader changed it: the next tick sees
+    }
+    if (roll.phase() != step.next().phase()) {
+      LOG.info("roll {}: {}, {}", roll.id(), step.next().phase(), step.next().note());
+      outcomes.add("roll " + roll.id() + " " + step.next().phase() + ": " + step.next().note());
+    }
+    for (RollAction action : step.actions()) {
+      switch (action) {
+        case RollAction.Launch launch -> launch(step.next(), launch, snapshot, outcomes);
+        case RollAction.Drain(InstanceId id, String reason) ->
+            outcomes.add(actions.drain(id, reason, DRAIN_DEADLINE));
+      }
+    }
+  }
+
+  private void launch(Roll roll, RollAction.Launch launch, Snapshot snapshot, List<String> outcomes)
+      throws IOException {
+    LaunchRequest request =
+        new LaunchRequest(launch.token(), roll.kind(), 1, like(roll, snapshot), 0, launch.image());
+    switch (actions.launch(request)) {
+      case LaunchOutcome.Launched(var instances, _) -> {
+        List<InstanceId> ids = instances.stream().map(it -> it.id()).toList();
+        kept.keep(roll, roll.answered(ids, ""));
+        outcomes.add("roll " + roll.id() + " launched " + ids + " of " + launch.image());
+      }
+      case LaunchOutcome.Refused(String reason) -> {
+        kept.keep(roll, roll.answered(List.of(), reason));
+        LOG.warn("roll {}: launch refused: {}", roll.id(), reason);
+        outcomes.add("roll " + roll.id() + " refused: " + reason);
+      }
+    }
+  }
+
+  /** The type that most instances of the kind have. */
+  private static List<String> like(Roll roll, Snapshot snapshot) {
+    Map<String, Integer> types = new TreeMap<>();
+    for (InstanceView instance : snapshot.instances()) {
+      if (instance.kind() == Translation.kind(roll.kind())) {
+        types.merge(instance.type(), 1, Integer::sum);
+      }
+    }
+    return types.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(it -> List.of(it.getKey()))
+        .orElse(List.of());
+  }
+}
