@@ -53,6 +53,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -61,10 +62,12 @@ import java.util.stream.Collectors;
  *
  * @param httpPort where the API really listens
  * @param ftpPort where FTP really listens; -1 when there is none
+ * @param routes what HTTP serves, as {@code GET /v1/jobs/{job}}
  */
-public record Ingest(RunningService service, int httpPort, int ftpPort) implements AutoCloseable {
+public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSet<String> routes)
+    implements AutoCloseable {
   /** What the parts listen on. */
-  record Ports(int http, int ftp) {}
+  record Ports(HttpServer http, int ftp) {}
 
   private static final int WRONG_TOKENS_PER_MINUTE = 20;
 
@@ -89,7 +92,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
             (settings, context) -> ports.complete(build(settings, context)),
             clock);
     Ports built = ports.join();
-    return new Ingest(service, built.http(), built.ftp());
+    return new Ingest(service, built.http().port(), built.ftp(), built.http().routes());
   }
 
   /** The list of its parts. */
@@ -163,11 +166,11 @@ public record Ingest(RunningService service, int httpPort, int ftpPort) implemen
 
     FtpService.Address where = settings.ftp();
     if (where == null) {
-      return new Ports(http.port(), -1);
+      return new Ports(http, -1);
     }
     var outgoing = new Outgoing(store, jobs, refusals, clock);
     var ftp = parts.add("FTP", FtpService.start(where, accounts, limit, incoming, outgoing));
-    return new Ports(http.port(), ftp.port());
+    return new Ports(http, ftp.port());
   }
 
   private static java.util.Set<String> profileNames(Accounts accounts, String account)

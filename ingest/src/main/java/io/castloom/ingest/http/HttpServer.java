@@ -6,6 +6,9 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -115,6 +118,15 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setReuseAddress(true);
     return connector;
+  }
+
+  /** What it serves, as {@code GET /v1/jobs/{job}}: method and path, in order. */
+  public SortedSet<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The port it listens on. */
