@@ -139,6 +139,7 @@ public final class Assembler {
                     new PieceOrders(new StoredOriginals(store), jobs, dispatcher::submit, clock),
                     feeds,
                     encoder,
+                    settings.covers(),
                     clock),
                 context.stop(),
                 context.telemetry().registry(),

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param nightCron when the night watch looks what is due
  * @param publicUrl where listeners find feeds and media, without a slash at its end
  * @param grace how long a replaced media version stays
+ * @param covers where cover pictures may be fetched from
  * @param largestWindow unstarted messages of a class for an account, at most
  * @param hubs which addresses WebSub hubs may have
  */
@@ -26,6 +27,7 @@ record AssemblerSettings(
     String nightCron,
     URI publicUrl,
     Duration grace,
+    io.castloom.service.outside.Reach covers,
     int largestWindow,
     Reach hubs) {
 
@@ -47,6 +49,11 @@ record AssemblerSettings(
             Duration.ZERO,
             Duration.ofDays(365),
             "how long a replaced media version stays, for downloads that are resumed"),
+        new io.castloom.service.outside.Reach(
+            reader.flag(
+                "assembler.coversInside",
+                false,
+                "allow covers from private, loopback and link-local addresses")),
         reader.integer(
             "jobs.largestWindow",
             200,

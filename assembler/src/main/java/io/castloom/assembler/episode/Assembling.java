@@ -7,6 +7,8 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.outside.Reach;
+import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;
 import io.castloom.service.tasks.TaskHandler;
@@ -20,6 +22,7 @@ public final class Assembling {
 
   /**
    * @param encoder the build of the fleet's encoder, which the pieces carry
+   * @param reach which addresses covers may be fetched from
    */
   public static TaskHandler handler(
       ObjectStore privateStore,
@@ -29,6 +32,7 @@ public final class Assembling {
       PieceOrders orders,
       FeedPublisher feeds,
       String encoder,
+      Reach reach,
       InstantSource clock) {
     PieceLibrary library = new PieceLibrary(privateStore);
     EpisodeAssembly assembly =
@@ -36,9 +40,10 @@ public final class Assembling {
             new EpisodeAssembly.Parts(
                 formats,
                 new EpisodeStitcher(library),
+                new CoverFetcher(new Covers(privateStore), reach, clock),
                 orders,
                 new Publisher(library, publicStore),
-                new TimedTexts(publicStore),
+                new TimedTexts(privateStore, publicStore),
                 new StoredVersions(privateStore),
                 encoder),
             new StoredOriginals(privateStore),

@@ -1,7 +1,10 @@
 package io.castloom.assembler.episode;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.castloom.assembler.pieces.PieceOrders;
 import io.castloom.assembler.publish.Publisher;
+import io.castloom.bitstream.Bytes;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Rendering;
@@ -11,6 +14,7 @@ import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.Sha256;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
 import io.castloom.domain.splice.Part;
@@ -18,6 +22,7 @@ import io.castloom.domain.splice.SplicePlan;
 import io.castloom.service.assembly.EpisodeOrder;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.Stitched;
 import io.castloom.service.versions.DeliveredBytes;
@@ -57,6 +62,7 @@ final class EpisodeAssembly {
   record Parts(
       ShowFormats formats,
       EpisodeStitcher stitcher,
+      CoverFetcher covers,
       PieceOrders orders,
       Publisher publisher,
       TimedTexts texts,
@@ -69,7 +75,8 @@ final class EpisodeAssembly {
     this.clock = clock;
   }
 
-  private record Planned(Profile profile, Arrangement arrangement, Stitched.File file) {}
+  private record Planned(
+      Profile profile, Arrangement arrangement, Stitched.File file, Bytes cover) {}
 
   /**
    * Assembles.
@@ -83,6 +90,7 @@ final class EpisodeAssembly {
       Priority priority,
       BooleanSupplier publishable)
       throws IOException {
+    Bytes cover = parts.covers().cover(Covers.address(show, episode));
     List<Planned> planned = new ArrayList<>();
     Map<Profile, Map<String, Segment.Kind>> missing = new LinkedHashMap<>();
     for (Profile profile : parts.formats().of(show)) {
@@ -94,8 +102,8 @@ final class EpisodeAssembly {
               order.night(),
               order.slots(),
               new Rendering(profile.key(), parts.encoder()));
-      switch (parts.stitcher().stitch(show, episode, arrangement, profile)) {
-        case Stitched.File file -> planned.add(new Planned(profile, arrangement, file));
+      switch (parts.stitcher().stitch(show, episode, arrangement, profile, cover)) {
+        case Stitched.File file -> planned.add(new Planned(profile, arrangement, file, cover));
         case Stitched.Missing(var recordings) -> missing.put(profile, recordings);
         case Stitched.Impossible(List<String> reasons) -> {
           return new TaskOutcome.Rejected(String.join("; ", reasons));
@@ -111,7 +119,7 @@ final class EpisodeAssembly {
     if (!publishable.getAsBoolean()) {
       return new TaskOutcome.Interrupted("the lease is in doubt: nothing is published");
     }
-    return publish(episode, planned);
+    return publish(new AccountId(show.account()), episode, planned);
   }
 
   private TaskOutcome order(
@@ -139,7 +147,8 @@ final class EpisodeAssembly {
     return new TaskOutcome.Postponed(count + " pieces are being made", PIECES_TAKE);
   }
 
-  private TaskOutcome publish(Episode episode, List<Planned> planned) throws IOException {
+  private TaskOutcome publish(AccountId account, Episode episode, List<Planned> planned)
+      throws IOException {
     Instant now = clock.instant();
     List<MediaVersion> made = new ArrayList<>();
     List<Product> products = new ArrayList<>();
@@ -151,7 +160,9 @@ final class EpisodeAssembly {
       products.add(product(version, format.file().parts()));
     }
     TimedParts timed =
-        parts.texts().publish(episode, made.getFirst().id(), planned.getFirst().file().timeline());
+        parts
+            .texts()
+            .publish(account, episode, made.getFirst().id(), planned.getFirst().file().timeline());
     EpisodeMedia media =
         parts
             .versions()
@@ -173,7 +184,7 @@ final class EpisodeAssembly {
 
   private static MediaVersion version(Episode episode, Planned format, Instant now) {
     String fingerprint = format.arrangement().fingerprint();
-    String id = fingerprint.substring(0, 16);
+    String id = id(fingerprint, format.cover());
     long bytes = format.file().parts().bytes();
     long own = format.file().parts().throughUs();
     return new MediaVersion(
@@ -189,6 +200,18 @@ final class EpisodeAssembly {
         now,
         bytes - own,
         own);
+  }
+
+  /**
+   * What the key ends in. The fingerprint knows the cover's address only; whether its picture could
+   * be had makes another file, and so another key.
+   */
+  private static String id(String fingerprint, Bytes cover) {
+    String print =
+        cover.size() == 0
+            ? fingerprint
+            : Sha256.of((fingerprint + Sha256.of(cover.toArray()).hex()).getBytes(US_ASCII)).hex();
+    return print.substring(0, 16);
   }
 
   private static VersionFacts facts(Episode episode, MediaVersion version, Stitched.File file) {

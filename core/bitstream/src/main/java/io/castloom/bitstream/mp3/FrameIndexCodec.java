@@ -1,11 +1,9 @@
 package io.castloom.bitstream.mp3;
 
+import io.castloom.bitstream.Columns;
 import io.castloom.bitstream.Parsed;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * The stored form of an index: {@code CLM1}, first header, delay and padding (2 bytes each), number
@@ -37,14 +35,7 @@ final class FrameIndexCodec {
     head.putShort((short) index.gapless().paddingSamples()).putInt(count);
     ByteArrayOutputStream out = new ByteArrayOutputStream(columns.length);
     out.writeBytes(head.array());
-    try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
-      deflater.setInput(columns);
-      deflater.finish();
-      byte[] block = new byte[1 << 14];
-      while (!deflater.finished()) {
-        out.write(block, 0, deflater.deflate(block));
-      }
-    }
+    Columns.deflate(columns, out);
     return out.toByteArray();
   }
 
@@ -70,27 +61,10 @@ final class FrameIndexCodec {
       return Parsed.corrupt(12, "The frame index claims " + count + " frames");
     }
     byte[] columns = new byte[6 * count];
-    if (!inflate(bytes, columns)) {
+    if (!Columns.inflate(bytes, HEAD, columns)) {
       return Parsed.corrupt(HEAD, "The frame index ends early or is damaged");
     }
     return frames(new FrameHeader(word), new Gapless(delay, padding), count, columns);
-  }
-
-  private static boolean inflate(byte[] bytes, byte[] columns) {
-    try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(bytes, HEAD, bytes.length - HEAD);
-      int filled = 0;
-      while (filled < columns.length) {
-        int got = inflater.inflate(columns, filled, columns.length - filled);
-        if (got == 0) {
-          return false;
-        }
-        filled += got;
-      }
-      return inflater.inflate(new byte[1]) == 0 && inflater.finished();
-    } catch (DataFormatException e) {
-      return false;
-    }
   }
 
   private static Parsed<FrameIndex> frames(

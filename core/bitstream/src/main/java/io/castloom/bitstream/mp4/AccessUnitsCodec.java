@@ -1,12 +1,10 @@
 package io.castloom.bitstream.mp4;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.Columns;
 import io.castloom.bitstream.Parsed;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * The stored form of access units: {@code CLA1}, rate, samples per unit, priming, padding, length
@@ -34,14 +32,7 @@ final class AccessUnitsCodec {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head.array());
     out.writeBytes(units.sampleEntry().toArray());
-    try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
-      deflater.setInput(columns);
-      deflater.finish();
-      byte[] block = new byte[1 << 14];
-      while (!deflater.finished()) {
-        out.write(block, 0, deflater.deflate(block));
-      }
-    }
+    Columns.deflate(columns, out);
     return out.toByteArray();
   }
 
@@ -72,7 +63,7 @@ final class AccessUnitsCodec {
       return Parsed.corrupt(20, "The index of access units claims more than it can hold");
     }
     byte[] columns = new byte[3 * count];
-    if (!inflate(bytes, HEAD + entry, columns)) {
+    if (!Columns.inflate(bytes, HEAD + entry, columns)) {
       return Parsed.corrupt(HEAD + entry, "The index of access units ends early or is damaged");
     }
     int[] sizes = new int[count];
@@ -85,22 +76,5 @@ final class AccessUnitsCodec {
     return Parsed.good(
         new AccessUnits(
             Bytes.copyOf(bytes, HEAD, entry), rateHz, samplesPerUnit, priming, padding, sizes));
-  }
-
-  private static boolean inflate(byte[] bytes, int from, byte[] columns) {
-    try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(bytes, from, bytes.length - from);
-      int filled = 0;
-      while (filled < columns.length) {
-        int got = inflater.inflate(columns, filled, columns.length - filled);
-        if (got == 0) {
-          return false;
-        }
-        filled += got;
-      }
-      return inflater.inflate(new byte[1]) == 0 && inflater.finished();
-    } catch (DataFormatException e) {
-      return false;
-    }
   }
 }

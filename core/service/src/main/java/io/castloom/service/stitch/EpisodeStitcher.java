@@ -40,9 +40,11 @@ public final class EpisodeStitcher {
   public static final Duration EDGE = Duration.ofMillis(5);
 
   private final PieceLibrary library;
+  private final Covers covers;
 
   public EpisodeStitcher(PieceLibrary library) {
     this.library = library;
+    this.covers = new Covers(library.store());
   }
 
   /** The key of the piece that a segment's recording has to be stored under. */
@@ -54,8 +56,20 @@ public final class EpisodeStitcher {
     };
   }
 
-  /** Plans the file of an arrangement. */
+  /** Plans the file of an arrangement, with the cover that is kept for it. */
   public Stitched stitch(Show show, Episode episode, Arrangement arrangement, Profile profile)
+      throws IOException {
+    Bytes cover = covers.find(Covers.address(show, episode));
+    return stitch(show, episode, arrangement, profile, cover);
+  }
+
+  /**
+   * Plans the file of an arrangement.
+   *
+   * @param cover a picture, or {@link Bytes#EMPTY} for none
+   */
+  public Stitched stitch(
+      Show show, Episode episode, Arrangement arrangement, Profile profile, Bytes cover)
       throws IOException {
     Map<Segment, StoredPiece> pieces = new LinkedHashMap<>();
     Map<String, Segment.Kind> missing = new LinkedHashMap<>();
@@ -86,8 +100,8 @@ public final class EpisodeStitcher {
       return impossible(String.valueOf(e.getMessage()));
     }
     return switch (profile.codec()) {
-      case MP3 -> mp3(show, episode, timeline, pieces);
-      case AAC -> m4a(show, episode, timeline, pieces);
+      case MP3 -> mp3(show, episode, timeline, pieces, cover);
+      case AAC -> m4a(show, episode, timeline, pieces, cover);
       case OPUS, FLAC, WAV ->
           impossible(
               "episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
@@ -95,7 +109,7 @@ public final class EpisodeStitcher {
   }
 
   private Stitched mp3(
-      Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces)
+      Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces, Bytes cover)
       throws IOException {
     List<Slice> slices = new ArrayList<>();
     for (LaidSegment laid : timeline.segments()) {
@@ -105,7 +119,7 @@ public final class EpisodeStitcher {
     }
     return switch (Splicer.splice(slices, library)) {
       case SpliceOutcome.Spliced spliced -> {
-        Bytes head = Head.id3(show, episode, timeline);
+        Bytes head = Head.id3(show, episode, timeline, cover);
         yield file(spliced.file(head, null), timeline);
       }
       case SpliceOutcome.CannotCut(int slice, int frame, int nearest) ->
@@ -117,7 +131,11 @@ public final class EpisodeStitcher {
   }
 
   private static Stitched m4a(
-      Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces) {
+      Show show,
+      Episode episode,
+      Timeline timeline,
+      Map<Segment, StoredPiece> pieces,
+      Bytes cover) {
     List<UnitSlice> slices = new ArrayList<>();
     for (LaidSegment laid : timeline.segments()) {
       if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.M4a(var piece)) {
@@ -127,7 +145,8 @@ public final class EpisodeStitcher {
     return switch (UnitSplicer.splice(slices)) {
       case UnitSplicer.Outcome.Spliced(BytePlan audio, AccessUnits units) ->
           file(
-              Mp4File.plan(units, audio, Head.mp4(show, episode), Head.chapters(episode, timeline)),
+              Mp4File.plan(
+                  units, audio, Head.mp4(show, episode, cover), Head.chapters(episode, timeline)),
               timeline);
       case UnitSplicer.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };

@@ -23,7 +23,7 @@ final class Head {
 
   private Head() {}
 
-  static Bytes id3(Show show, Episode episode, Timeline timeline) {
+  static Bytes id3(Show show, Episode episode, Timeline timeline, Bytes cover) {
     EpisodeNotes notes = episode.notes();
     List<Id3Frame> frames = new ArrayList<>();
     frames.add(Id3Frame.Text.of("TIT2", notes.title()));
@@ -40,6 +40,10 @@ final class Head {
               "TDRC", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString()));
     }
     frames.add(new Id3Frame.UserText("PODCASTGUID", episode.guid()));
+    if (cover.size() > 0) {
+      String mime = Covers.isPng(cover) ? "image/png" : "image/jpeg";
+      frames.add(new Id3Frame.Picture(mime, Id3Frame.Picture.COVER, "", cover));
+    }
     List<Id3Tag.Mark> marks = new ArrayList<>();
     for (MovedChapter moved : timeline.shift().chapters(episode.chapters())) {
       if (!moved.chapter().hidden()) {
@@ -54,7 +58,7 @@ final class Head {
     return Id3Writer.write(tag, Id3Version.V2_4);
   }
 
-  static Mp4Tags mp4(Show show, Episode episode) {
+  static Mp4Tags mp4(Show show, Episode episode, Bytes cover) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("\u00a9nam", episode.notes().title());
     texts.put("\u00a9alb", show.about().title());
@@ -64,7 +68,7 @@ final class Head {
       texts.put(
           "\u00a9day", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString());
     }
-    return new Mp4Tags(texts, Bytes.EMPTY);
+    return new Mp4Tags(texts, cover);
   }
 
   static List<Mp4Chapter> chapters(Episode episode, Timeline timeline) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * One immutable file of an episode in the public bucket.
  *
- * @param id what its key ends in: the first 16 digits of the fingerprint
+ * @param id what its key ends in: 16 digits made from the fingerprint and the cover
  * @param format the profile's name
  * @param key {@code media/<show>/<episode>/<id>.<ext>} in the public bucket
  * @param duration how long it sounds, exactly

@@ -1,0 +1,107 @@
+package io.castloom.assembler.episode;
+
+import io.castloom.bitstream.Bytes;
+import io.castloom.service.outside.OutsideCall;
+import io.castloom.service.outside.Reach;
+import io.castloom.service.stitch.Covers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a show's cover into the house, once for each address. An episode does not wait for its
+ * cover: without one it is assembled as it is, and the next version has another try.
+ */
+final class CoverFetcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoverFetcher.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
+  private static final int MOST_REDIRECTIONS = 3;
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final Covers covers;
+  private final Reach reach;
+  private final InstantSource clock;
+  private final Map<String, Instant> failed = new ConcurrentHashMap<>();
+
+  CoverFetcher(Covers covers, Reach reach, InstantSource clock) {
+    this.covers = covers;
+    this.reach = reach;
+    this.clock = clock;
+  }
+
+  /**
+   * The picture at an address; {@link Bytes#EMPTY} when there is none that suits.
+   *
+   * @throws IOException the store failed, not the address
+   */
+  Bytes cover(String address) throws IOException {
+    Bytes known = covers.find(address);
+    if (address.isEmpty() || known.size() > 0) {
+      return known;
+    }
+    Instant now = clock.instant();
+    Instant before = failed.get(address);
+    if (before != null && now.isBefore(before.plus(AGAIN_AFTER))) {
+      return Bytes.EMPTY;
+    }
+    Bytes picture;
+    try {
+      picture = fetch(address);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.info("the cover {} is left out: {}", address, e.getMessage());
+      if (failed.size() >= MOST_REMEMBERED) {
+        failed.clear();
+      }
+      failed.put(address, now);
+      return Bytes.EMPTY;
+    }
+    covers.keep(address, picture);
+    return covers.find(address);
+  }
+
+  private Bytes fetch(String address) throws IOException {
+    URI uri = URI.create(address);
+    for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+      if (uri.getHost() == null || !scheme.matches("(?i)https?")) {
+        throw new IOException("covers come from http or https, not from " + uri);
+      }
+      OutsideCall.Answer answer =
+          OutsideCall.get(uri, allowed(uri.getHost()), Covers.MOST_BYTES, PATIENCE);
+      if (answer.status() / 100 == 3 && !answer.location().isEmpty()) {
+        uri = uri.resolve(answer.location());
+        continue;
+      }
+      if (answer.status() != 200) {
+        throw new IOException(uri.getHost() + " answered " + answer.status());
+      }
+      Bytes picture = answer.body();
+      if (!Covers.suits(picture)) {
+        throw new IOException(
+            "it is no JPEG or PNG, or has more than " + Covers.MOST_BYTES + " bytes");
+      }
+      return picture;
+    }
+    throw new IOException("it is redirected more than " + MOST_REDIRECTIONS + " times");
+  }
+
+  private InetAddress allowed(String host) throws IOException {
+    InetAddress[] found = InetAddress.getAllByName(host);
+    for (InetAddress address : found) {
+      if (!reach.allows(address)) {
+        throw new IOException(
+            host + " is " + address.getHostAddress() + ", which is not of the public internet");
+      }
+    }
+    return found[0];
+  }
+}

@@ -1,0 +1,44 @@
+package io.castloom.service.outside;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/**
+ * Which addresses of the network may be called. By default only those of the public internet, so
+ * that nobody reaches the house's own services or the metadata of its instances through us.
+ *
+ * @param inside whether private, loopback and link-local addresses are allowed, for tests and for
+ *     installations whose users are inside
+ */
+public record Reach(boolean inside) {
+
+  /** Whether this address may be called. */
+  public boolean allows(InetAddress address) {
+    return inside || isPublic(address);
+  }
+
+  /** Ranges of RFC 6890 (special purpose addresses) are not public. */
+  private static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    byte[] bytes = address.getAddress();
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (address instanceof Inet6Address) {
+      boolean unique = (first & 0xfe) == 0xfc;
+      boolean global = (first & 0xe0) == 0x20;
+      boolean tunnel = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0));
+      return global && !unique && !tunnel;
+    }
+    return first != 0
+        && first < 240
+        && !(first == 100 && (second & 0xc0) == 64) // shared by carriers
+        && !(first == 192 && second == 0)
+        && !(first == 198 && (second & 0xfe) == 18);
+  }
+}

@@ -1,0 +1,104 @@
+package io.castloom.service.stitch;
+
+import io.castloom.bitstream.Bytes;
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.show.Episode;
+import io.castloom.domain.show.Show;
+import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectContent;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The cover pictures that stand in episode files, kept by their addresses in the private bucket. A
+ * picture that was kept is not fetched again: a new cover gets a new address. Thread-safe.
+ */
+public final class Covers {
+
+  /** A larger picture is left out: it would cost every listener more than it gives. */
+  public static final int MOST_BYTES = 1 << 20;
+
+  private static final int KEPT = 16;
+
+  private final ObjectStore store;
+  private final Map<String, Bytes> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bytes> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * @param store the private bucket
+   */
+  public Covers(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** The address of an episode's cover: its own, else the show's; may be empty. */
+  public static String address(Show show, Episode episode) {
+    return Objects.requireNonNullElse(episode.notes().cover(), show.about().cover());
+  }
+
+  /** Whether these bytes are a picture that may stand in a file: JPEG or PNG, not too large. */
+  public static boolean suits(Bytes picture) {
+    return picture.size() <= MOST_BYTES && (isPng(picture) || isJpeg(picture));
+  }
+
+  static boolean isPng(Bytes b) {
+    return b.size() > 8 && b.at(0) == 0x89 && b.at(1) == 'P' && b.at(2) == 'N' && b.at(3) == 'G';
+  }
+
+  private static boolean isJpeg(Bytes b) {
+    return b.size() > 3 && b.at(0) == 0xff && b.at(1) == 0xd8 && b.at(2) == 0xff;
+  }
+
+  /** The picture that is kept for an address; {@link Bytes#EMPTY} when there is none. */
+  public Bytes find(String address) throws IOException {
+    if (address.isEmpty()) {
+      return Bytes.EMPTY;
+    }
+    synchronized (kept) {
+      Bytes known = kept.get(address);
+      if (known != null) {
+        return known;
+      }
+    }
+    Bytes picture;
+    try (ObjectContent content = store.get(key(address), null)) {
+      picture = Bytes.adopt(content.stream().readNBytes(MOST_BYTES + 1));
+    } catch (NoSuchObjectException e) {
+      return Bytes.EMPTY;
+    }
+    if (!suits(picture)) {
+      return Bytes.EMPTY;
+    }
+    synchronized (kept) {
+      kept.put(address, picture);
+    }
+    return picture;
+  }
+
+  /** Keeps a picture, unless one is kept for its address already. */
+  public void keep(String address, Bytes picture) throws IOException {
+    if (!suits(picture)) {
+      throw new IllegalArgumentException("no picture for " + address);
+    }
+    String type = isPng(picture) ? "image/png" : "image/jpeg";
+    store.put(key(address), ObjectData.of(picture.toArray(), type), PutCondition.ifAbsent());
+  }
+
+  private static String key(String address) {
+    byte[] digest = Sha256.digest().digest(address.getBytes(StandardCharsets.UTF_8));
+    return "covers/" + Sha256.finish(digest).hex();
+  }
+}

@@ -1,0 +1,136 @@
+package io.castloom.tests.splice;
+
+import io.castloom.assembler.publish.Publisher;
+import io.castloom.bitstream.FileSource;
+import io.castloom.bitstream.mp3.FrameIndex;
+import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.bitstream.mp4.AccessUnits;
+import io.castloom.bitstream.mp4.Mp4Reader;
+import io.castloom.domain.arrangement.Arrangement;
+import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.media.Codec;
+import io.castloom.domain.media.PieceKey;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.show.Originals;
+import io.castloom.domain.store.ObjectContent;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceLibrary;
+import io.castloom.service.stitch.Stitched;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Pieces stored as the workers store them, and the assembler's own way from an arrangement to a
+ * published file, without its documents and queues.
+ */
+public final class PieceShelf {
+
+  private static final String ENCODER = "proof";
+
+  private final ObjectStore pieces;
+  private final ObjectStore published;
+  private final Map<String, Path> files = new HashMap<>();
+  private final Map<String, Path> byKey = new HashMap<>();
+  private final Map<String, Duration> lengths = new HashMap<>();
+
+  /**
+   * @param pieces the private bucket
+   * @param published the public one
+   */
+  public PieceShelf(ObjectStore pieces, ObjectStore published) {
+    this.pieces = pieces;
+    this.published = published;
+  }
+
+  /** Stores an encoded file as a piece; gives the name that documents call its recording by. */
+  public String shelve(Path encoded, Segment.Kind kind, Profile profile) throws IOException {
+    String name = digest(encoded);
+    PieceKey key = EpisodeStitcher.key(kind, name, profile, ENCODER);
+    try (FileSource source = FileSource.open(encoded)) {
+      if (profile.codec() == Codec.MP3) {
+        FrameIndex index = Mp3Scanner.scan(source).orThrow().index();
+        pieces.put(
+            key.index(),
+            ObjectData.of(index.encode(), "application/octet-stream"),
+            PutCondition.ifAbsent());
+        lengths.put(name, length(index.soundSamples(), index.rateHz()));
+      } else {
+        AccessUnits units = Mp4Reader.read(source).orThrow().units();
+        lengths.put(name, length(units.soundSamples(), units.rateHz()));
+      }
+    }
+    pieces.put(
+        key.audio(), ObjectData.of(encoded, profile.codec().mediaType()), PutCondition.ifAbsent());
+    files.put(name, encoded);
+    byKey.put(key.audio(), encoded);
+    return name;
+  }
+
+  /** The local file of a recording. */
+  public Path file(String name) {
+    return Objects.requireNonNull(files.get(name), name);
+  }
+
+  /** How long a recording sounds. */
+  public Duration length(String name) {
+    return Objects.requireNonNull(lengths.get(name), name);
+  }
+
+  /** The local files by the keys that plans name. */
+  public Map<String, Path> filesByKey() {
+    return Map.copyOf(byKey);
+  }
+
+  /** Plans an episode with nothing kept in memory from earlier ones. */
+  public Stitched.File plan(DraftEpisode draft) throws IOException {
+    Originals originals = name -> new Originals.Facts(name, length(name));
+    Arrangement arrangement = draft.arrangement(originals, ENCODER);
+    return switch (new EpisodeStitcher(new PieceLibrary(pieces))
+        .stitch(draft.show(), draft.episode(), arrangement, draft.profile())) {
+      case Stitched.File file -> file;
+      case Stitched.Missing missing -> throw new IllegalStateException(missing.toString());
+      case Stitched.Impossible impossible -> throw new IllegalStateException(impossible.toString());
+    };
+  }
+
+  /** Makes a planned file in the public bucket. */
+  public void publish(String key, DraftEpisode draft, Stitched.File file) throws IOException {
+    new Publisher(new PieceLibrary(pieces), published)
+        .publish(key, draft.profile().codec().mediaType(), file);
+  }
+
+  /** Brings a published file onto the disk. */
+  public Path fetch(String key, Path target) throws IOException {
+    try (ObjectContent content = published.get(key, null)) {
+      Files.copy(content.stream(), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return target;
+  }
+
+  private static Duration length(long samples, int rateHz) {
+    return Duration.ofNanos(Math.round(samples * 1e9 / rateHz));
+  }
+
+  private static String digest(Path file) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] block = new byte[1 << 20];
+      for (int n = in.read(block); n > 0; n = in.read(block)) {
+        digest.update(block, 0, n);
+      }
+    }
+    return Sha256.finish(digest.digest()).hex();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.castloom.tests.splice;
+
+import org.jspecify.annotations.NullMarked;
