@@ -27,7 +27,7 @@ record AssemblerSettings(
     String nightCron,
     URI publicUrl,
     Duration grace,
-    io.castloom.service.outside.Reach covers,
+    Reach covers,
     int largestWindow,
     Reach hubs) {
 
@@ -49,7 +49,7 @@ record AssemblerSettings(
             Duration.ZERO,
             Duration.ofDays(365),
             "how long a replaced media version stays, for downloads that are resumed"),
-        new io.castloom.service.outside.Reach(
+        new Reach(
             reader.flag(
                 "assembler.coversInside",
                 false,

@@ -7,7 +7,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.originals.StoredOriginals;
-import io.castloom.service.outside.Reach;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;

@@ -1,8 +1,8 @@
 package io.castloom.assembler.episode;
 
 import io.castloom.bitstream.Bytes;
-import io.castloom.service.outside.OutsideCall;
-import io.castloom.service.outside.Reach;
+import io.castloom.service.outgoing.OutgoingCall;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,8 +75,8 @@ final class CoverFetcher {
       if (uri.getHost() == null || !scheme.matches("(?i)https?")) {
         throw new IOException("covers come from http or https, not from " + uri);
       }
-      OutsideCall.Answer answer =
-          OutsideCall.get(uri, allowed(uri.getHost()), Covers.MOST_BYTES, PATIENCE);
+      OutgoingCall.Answer answer =
+          OutgoingCall.get(uri, allowed(uri.getHost()), Covers.MOST_BYTES, PATIENCE);
       if (answer.status() / 100 == 3 && !answer.location().isEmpty()) {
         uri = uri.resolve(answer.location());
         continue;

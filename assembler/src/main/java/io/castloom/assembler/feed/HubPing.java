@@ -2,7 +2,7 @@ package io.castloom.assembler.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.castloom.service.outgoing.Post;
+import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ public final class HubPing {
       }
       String body = "hub.mode=publish&hub.url=" + URLEncoder.encode(feed.toString(), UTF_8);
       int status =
-          Post.send(
+          OutgoingCall.post(
               uri,
               found[0],
               Map.of("Content-Type", "application/x-www-form-urlencoded", "User-Agent", "Castloom"),

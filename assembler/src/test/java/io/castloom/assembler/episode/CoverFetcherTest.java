@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.castloom.bitstream.Bytes;
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.store.MemoryObjectStore;
-import io.castloom.service.outside.Reach;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
 import java.io.IOException;
 import java.net.InetAddress;

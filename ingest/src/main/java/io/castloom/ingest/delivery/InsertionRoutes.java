@@ -6,7 +6,6 @@ import io.castloom.domain.campaign.Flight;
 import io.castloom.domain.campaign.Goal;
 import io.castloom.domain.delivery.DeliveryCounter;
 import io.castloom.domain.delivery.InsertionsReport;
-import io.castloom.domain.delivery.VersionFacts;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.store.ObjectStore;
@@ -16,24 +15,22 @@ import io.castloom.ingest.shows.ShowAccess;
 import io.castloom.service.assembly.NightInsertions;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
+import io.castloom.service.deliveries.DaysCounted;
 import io.castloom.service.deliveries.DeliveryReader;
 import io.castloom.service.versions.StoredVersions;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/campaigns/{id}/insertions}: what a campaign was promised and what it got, from one
@@ -108,11 +105,11 @@ public final class InsertionRoutes implements Routes {
 
   private InsertionsReport report(Campaign campaign, LocalDate from, LocalDate to)
       throws IOException {
-    Map<String, Optional<VersionFacts>> facts = new HashMap<>();
-    DeliveryCounter counter = new DeliveryCounter(key -> facts(facts, key));
+    DaysCounted days = new DaysCounted(log, versions);
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-      log.read(day, line -> counter.add(line.record()));
+      days.add(day);
     }
+    DeliveryCounter counter = days.counts();
     Map<String, Long> inserted = insertions.of(campaign.id(), from, to);
     Map<String, Long> delivered = counter.impressions().getOrDefault(campaign.id(), Map.of());
     Goal goal = campaign.goal();
@@ -124,20 +121,6 @@ public final class InsertionRoutes implements Routes {
         to.plusDays(1),
         new Counters(Map.of(campaign.id(), done), Map.of(campaign.id(), inserted)),
         counter.impressions());
-  }
-
-  private @Nullable VersionFacts facts(Map<String, Optional<VersionFacts>> known, String key) {
-    return known
-        .computeIfAbsent(
-            key,
-            version -> {
-              try {
-                return versions.facts(version);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .orElse(null);
   }
 
   private Campaign campaign(Catalog.Stored stored) throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code PUT /v1/uploads/{filename}}: a whole file as the body. */
 public final class UploadRoutes implements Routes {
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final int BUFFER_BYTES = 32 << 10;
 
   private final Intake intake;
   private final ShowUploads shows;

@@ -1,27 +1,15 @@
 package io.castloom.tests.bench;
 
-import io.castloom.domain.scaling.InstanceType;
-import io.castloom.domain.scaling.Limits;
-import io.castloom.domain.scaling.ScalingSettings;
-import io.castloom.domain.scaling.WorkClass;
 import io.castloom.domain.scaling.WorkKind;
-import io.castloom.domain.scaling.sim.CastloomPolicy;
-import io.castloom.domain.scaling.sim.CostBound;
 import io.castloom.domain.scaling.sim.Peers;
 import io.castloom.domain.scaling.sim.Policy;
-import io.castloom.domain.scaling.sim.Simulation;
 import io.castloom.domain.scaling.sim.SimulationResult;
 import io.castloom.domain.scaling.sim.Trace;
 import io.castloom.domain.scaling.sim.Traces;
-import io.castloom.domain.scaling.sim.World;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bench scaler}: generated weeks under one set of defaults and three targets, beside the
@@ -31,17 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScalerBench {
   private static final double[] TARGETS = {60, 300, 3600};
-  private static final double SHARE = 0.95;
-  private static final double BOOT = 110;
   private static final double BEYOND_BOOT = 1.15;
   private static final double WITHIN_BOOT = 2.0;
 
   /** Where 2 x the bound is out of reach, what we may cost beside the warm hours alone. */
   private static final double OVER_WARM = 2.0;
-
-  private static final int ROUNDS = 60;
-  private static final InstanceType TYPE = new InstanceType("bench", 1, 1, 1, 1);
-  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
   private final PrintStream out;
   private final boolean json;
@@ -76,14 +58,14 @@ public final class ScalerBench {
    */
   public static boolean run(PrintStream out, boolean json, List<Trace> traces, long seed) {
     ScalerBench bench = new ScalerBench(out, json);
-    List<Week> weeks = new ArrayList<>();
+    List<ScalerWeek> weeks = new ArrayList<>();
     for (Trace trace : traces) {
       for (double target : TARGETS) {
-        weeks.add(new Week(trace, target, seed));
+        weeks.add(new ScalerWeek(trace, target, seed));
       }
     }
     bench.head();
-    List<Outcome> outcomes = weeks.parallelStream().map(Week::simulate).toList();
+    List<ScalerWeek.Outcome> outcomes = weeks.parallelStream().map(ScalerWeek::simulate).toList();
     outcomes.forEach(bench::tell);
     bench.foot(outcomes);
     return bench.holds;
@@ -106,102 +88,37 @@ public final class ScalerBench {
     }
   }
 
-  /** One week and one target. */
-  private record Week(Trace trace, double target, long seed) {
-    Outcome simulate() {
-      WorkKind kind = trace.jobs().getFirst().lane().kind();
-      double mean = trace.workHours() * 3600 / trace.jobs().size();
-      List<SimulationResult> results = new ArrayList<>();
-      results.add(
-          Simulation.run(
-              trace,
-              World.usual(seed),
-              new CastloomPolicy("Castloom", settings(target), START),
-              10));
-      for (Policy peer : Peers.all(kind, target, mean, TYPE, 1000)) {
-        results.add(Simulation.run(trace, World.usual(seed), peer, 10));
-      }
-      double bound = CostBound.instanceSeconds(trace, target, BOOT, 1 - SHARE, ROUNDS) / 3600;
-      return new Outcome(this, bound, results);
-    }
-  }
-
-  /** The defaults, with one target for all classes and room enough that no limit decides. */
-  static ScalingSettings settings(double target) {
-    ScalingSettings settings =
-        ScalingSettings.defaults(TYPE, 100_000)
-            .withLimits(new Limits(Map.of(), 1000, 1000, 100_000));
-    for (WorkClass workClass : WorkClass.values()) {
-      settings = settings.withTarget(workClass, Duration.ofMillis((long) (target * 1000)));
-    }
-    return settings;
-  }
-
-  private record Outcome(Week week, double bound, List<SimulationResult> results) {
-    SimulationResult ours() {
-      return results.getFirst();
-    }
-
-    double ratio(SimulationResult result) {
-      return result.instanceHours() / bound;
-    }
-
-    boolean holds(SimulationResult result) {
-      return result.inTime(week.target) >= SHARE;
-    }
-
-    @Nullable SimulationResult cheapestPeer() {
-      SimulationResult best = null;
-      for (SimulationResult result : results.subList(1, results.size())) {
-        if (holds(result) && (best == null || result.instanceHours() < best.instanceHours())) {
-          best = result;
-        }
-      }
-      return best;
-    }
-
-    String name() {
-      return week.trace.name() + ", " + target();
-    }
-
-    String target() {
-      return week.target >= 3600
-          ? Math.round(week.target / 3600) + " h"
-          : Math.round(week.target) + " s";
-    }
-  }
-
   private void head() {
     if (!json) {
       out.printf(
           Locale.ROOT,
           "Instance hours over the bound, and tasks in time (* holds %.0f %%)%n",
-          100 * SHARE);
+          100 * ScalerWeek.SHARE);
       out.printf(Locale.ROOT, "%-14s %6s %8s", "week", "target", "bound h");
       out.printf(Locale.ROOT, " %12s", "Castloom");
-      for (Policy peer : Peers.all(WorkKind.TRANSCODE, 300, 250, TYPE, 1)) {
+      for (Policy peer : Peers.all(WorkKind.TRANSCODE, 300, 250, ScalerWeek.TYPE, 1)) {
         out.printf(Locale.ROOT, " %16s", peer.name());
       }
       out.println();
     }
   }
 
-  private void tell(Outcome outcome) {
+  private void tell(ScalerWeek.Outcome outcome) {
     SimulationResult ours = outcome.ours();
     if (!json) {
       out.printf(
           Locale.ROOT,
           "%-14s %6s %8.1f",
-          outcome.week.trace.name(),
+          outcome.week().trace().name(),
           outcome.target(),
-          outcome.bound);
-      for (SimulationResult result : outcome.results) {
+          outcome.bound());
+      for (SimulationResult result : outcome.results()) {
         String cell =
             String.format(
                 Locale.ROOT,
                 "%.2f %5.1f%%%s",
                 outcome.ratio(result),
-                100 * result.inTime(outcome.week.target),
+                100 * result.inTime(outcome.week().target()),
                 outcome.holds(result) ? "*" : " ");
         out.printf(result == ours ? " %12s" : " %16s", cell);
       }
@@ -210,38 +127,39 @@ public final class ScalerBench {
     boolean inTime = outcome.holds(ours);
     line(
         outcome.name() + ", in time",
-        100 * ours.inTime(outcome.week.target),
+        100 * ours.inTime(outcome.week().target()),
         "%",
-        100 * SHARE,
-        ours.inTime(outcome.week.target) / SHARE,
+        100 * ScalerWeek.SHARE,
+        ours.inTime(outcome.week().target()) / ScalerWeek.SHARE,
         ">= 95 %",
         inTime);
     if (!inTime) {
       why(
           outcome,
-          String.format(Locale.ROOT, "%.1f %% in time", 100 * ours.inTime(outcome.week.target)));
+          String.format(
+              Locale.ROOT, "%.1f %% in time", 100 * ours.inTime(outcome.week().target())));
     }
     cost(outcome, ours);
     peers(outcome, ours);
-    for (SimulationResult peer : outcome.results.subList(1, outcome.results.size())) {
+    for (SimulationResult peer : outcome.results().subList(1, outcome.results().size())) {
       line(
           outcome.name() + ", " + peer.policy(),
           peer.instanceHours(),
           "instance-hours",
-          outcome.bound,
+          outcome.bound(),
           outcome.ratio(peer),
           "none: " + (outcome.holds(peer) ? "holds" : "does not hold"),
           true);
     }
   }
 
-  private void cost(Outcome outcome, SimulationResult ours) {
-    double goal = outcome.week.target > BOOT ? BEYOND_BOOT : WITHIN_BOOT;
+  private void cost(ScalerWeek.Outcome outcome, SimulationResult ours) {
+    double goal = outcome.week().target() > ScalerWeek.BOOT ? BEYOND_BOOT : WITHIN_BOOT;
     String text = String.format(Locale.ROOT, "<= %.2f", goal);
-    double warm = WarmHours.of(outcome.week.trace, SHARE);
-    boolean outOfReach = outcome.week.target < BOOT && warm > goal * outcome.bound;
+    double warm = WarmHours.of(outcome.week().trace(), ScalerWeek.SHARE);
+    boolean outOfReach = outcome.week().target() < ScalerWeek.BOOT && warm > goal * outcome.bound();
     if (outOfReach) {
-      goal = OVER_WARM * warm / outcome.bound;
+      goal = OVER_WARM * warm / outcome.bound();
       text =
           String.format(
               Locale.ROOT, "<= %.2f (one warm slot x %.1f; 2.00 is out of reach)", goal, OVER_WARM);
@@ -252,16 +170,16 @@ public final class ScalerBench {
                   + " the week; a boot takes longer than they may wait and nothing announces them,"
                   + " so a slot must stand warm then, and that alone is %.1f x the bound",
               outcome.name(),
-              100 * SHARE,
+              100 * ScalerWeek.SHARE,
               warm,
-              warm / outcome.bound));
+              warm / outcome.bound()));
     }
     boolean within = outcome.ratio(ours) <= goal;
     line(
         outcome.name() + ", cost",
         ours.instanceHours(),
         "instance-hours",
-        outcome.bound,
+        outcome.bound(),
         outcome.ratio(ours),
         text,
         within);
@@ -272,7 +190,7 @@ public final class ScalerBench {
     }
   }
 
-  private void peers(Outcome outcome, SimulationResult ours) {
+  private void peers(ScalerWeek.Outcome outcome, SimulationResult ours) {
     SimulationResult peer = outcome.cheapestPeer();
     if (peer == null) {
       return;
@@ -298,11 +216,11 @@ public final class ScalerBench {
     }
   }
 
-  private void why(Outcome outcome, String what) {
-    Trace trace = outcome.week.trace;
+  private void why(ScalerWeek.Outcome outcome, String what) {
+    Trace trace = outcome.week().trace();
     double load = trace.workHours() * 3600 / trace.seconds();
     SimulationResult ours = outcome.ours();
-    double boots = ours.launches() * BOOT / 3600;
+    double boots = ours.launches() * ScalerWeek.BOOT / 3600;
     note(
         String.format(
             Locale.ROOT,
@@ -338,7 +256,7 @@ public final class ScalerBench {
     }
   }
 
-  private void foot(List<Outcome> outcomes) {
+  private void foot(List<ScalerWeek.Outcome> outcomes) {
     if (json) {
       return;
     }

@@ -68,7 +68,7 @@ final class ScalerSpeed {
   /** Median milliseconds of one decision. */
   static double decision(int tasks, int instances) {
     Snapshot snapshot = snapshot(tasks, instances);
-    ScalingSettings settings = ScalerBench.settings(300);
+    ScalingSettings settings = ScalerWeek.settings(300);
     ScalingPlanner planner = new ScalingPlanner();
     double[] millis = new double[15];
     for (int i = -8; i < millis.length; i++) {
@@ -144,7 +144,7 @@ final class ScalerSpeed {
     Trace trace = new Trace("week", "evenly", 7 * 86_400, all, List.of());
     long start = cpuNanos();
     Simulation.run(
-        trace, World.usual(3), new CastloomPolicy("Castloom", ScalerBench.settings(300), NOW), 10);
+        trace, World.usual(3), new CastloomPolicy("Castloom", ScalerWeek.settings(300), NOW), 10);
     return (cpuNanos() - start) / 1e9;
   }
 

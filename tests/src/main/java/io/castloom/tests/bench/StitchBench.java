@@ -103,7 +103,7 @@ public final class StitchBench implements Benchmark {
 
     List<Measure> measures() throws IOException, InterruptedException {
       say.accept(profile.name() + ": encoding pieces, which are kept for the next time");
-      DraftEpisode full = draft();
+      DraftEpisode full = new HourOfSound(tools, shelf, profile).episode(SECONDS);
       DraftEpisode noMid =
           new DraftEpisode(
               profile,
@@ -152,8 +152,10 @@ public final class StitchBench implements Benchmark {
 
       against("planned, wall, of concat", plan.wall, concat.wall, MOST_OF_CONCAT);
       against("planned, cpu, of concat", plan.cpu, concat.cpu, MOST_OF_CONCAT);
-      // The embedded store copies on this very machine and disk; S3 does it elsewhere.
-      against("made in the embedded store, wall, of concat", store.wall, concat.wall, null);
+      // The embedded store copies on this very machine and disk, which S3 does elsewhere: the goal
+      // for the wall time is told all the same.
+      against(
+          "made in the embedded store, wall, of concat", store.wall, concat.wall, MOST_OF_CONCAT);
       against("the same, the assembler's own cpu", store.cpu, concat.cpu, MOST_OF_CONCAT);
       against("planned and written to disk, wall, of concat", disk.wall, concat.wall, null);
       against("planned and written to disk, cpu, of concat", disk.cpu, concat.cpu, null);
@@ -210,51 +212,6 @@ public final class StitchBench implements Benchmark {
       return plan instanceof SplicePlan.Multipart(List<Part> parts)
           ? parts.stream().filter(Part.Copied.class::isInstance).count()
           : 0;
-    }
-
-    private DraftEpisode draft() throws IOException, InterruptedException {
-      return new DraftEpisode(
-          profile,
-          shelve(Segment.Kind.INTRO, 10, 1),
-          shelve(Segment.Kind.AD, 30, 2),
-          shelve(Segment.Kind.BODY, SECONDS, 3),
-          new TreeMap<>(Map.of(Duration.ofSeconds(SECONDS / 2), shelve(Segment.Kind.AD, 30, 4))),
-          shelve(Segment.Kind.AD, 30, 5),
-          shelve(Segment.Kind.OUTRO, 10, 6),
-          List.of());
-    }
-
-    /** Encodes once for all runs of the benchmark. */
-    private String shelve(Segment.Kind kind, int seconds, int number)
-        throws IOException, InterruptedException {
-      Path kept =
-          Files.createDirectories(
-              Path.of(System.getProperty("java.io.tmpdir"), "castloom-bench-sound"));
-      String name = profile.name() + "-" + number + "-" + seconds;
-      Path file = kept.resolve(name + "." + profile.codec().extension());
-      if (!Files.exists(file)) {
-        Path part = kept.resolve(name + ".part." + profile.codec().extension());
-        List<String> command =
-            tools.ffmpegCommand(
-                "-f",
-                "lavfi",
-                "-i",
-                ("sine=frequency=%d:beep_factor=5:sample_rate=44100,volume=2[a];"
-                        + "anoisesrc=r=44100:color=pink:a=0.2:seed=%d[b];[a][b]amerge=inputs=2")
-                    .formatted(170 + 20 * number, number),
-                "-t",
-                Integer.toString(seconds),
-                "-b:a",
-                "128k");
-        command.addAll(
-            profile.codec() == Codec.MP3
-                ? List.of("-c:a", "libmp3lame", "-compression_level", "9", "-id3v2_version", "0")
-                : List.of("-c:a", "aac", "-aac_coder", "fast", "-aac_pns", "0"));
-        command.add(part.toString());
-        Tools.run(command);
-        Files.move(part, file);
-      }
-      return shelf.shelve(file, kind, profile);
     }
 
     /** The pieces as ffmpeg's concat demuxer wants them, cut at the same times. */

@@ -6,7 +6,7 @@ import io.castloom.domain.job.TaskSpec;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
-import io.castloom.service.outgoing.Post;
+import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +102,7 @@ public final class CallbackSender {
     headers.put("Castloom-Signature", CallbackSignature.of(account.tokens(), now, body));
     try {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      int status = Post.send(uri, address, headers, bytes, PATIENCE);
+      int status = OutgoingCall.post(uri, address, headers, bytes, PATIENCE);
       return status / 100 == 2
           ? new TaskOutcome.Produced(List.of())
           : again(uri.getHost() + " answered " + status);

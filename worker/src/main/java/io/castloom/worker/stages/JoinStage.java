@@ -9,7 +9,6 @@ import io.castloom.domain.job.Product;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.PieceKey;
-import io.castloom.domain.media.Profile;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.worker.stages.StoredSegments.Scanned;
 import java.io.BufferedOutputStream;
@@ -68,7 +67,6 @@ final class JoinStage {
       Map<String, String> facts = new HashMap<>();
       facts.putAll(EncodeStage.facts(spec.original().media(), gain, seconds));
       facts.put("segments", Integer.toString(segments.joined));
-      facts.put("proof", segments.identical ? "samples" : "content");
       Pieces.Rendered rendered = new Pieces.Rendered(output, seconds, segments.index);
       Product product = pieces.publish(key, spec.profile(), rendered, facts, context);
       Duration took = Duration.between(begun, bench.clock().instant());
@@ -98,7 +96,6 @@ final class JoinStage {
     private final List<Scanned> segments = new ArrayList<>();
     private @Nullable FrameIndex index;
     private int joined = 1;
-    private boolean identical = true;
 
     private Segments(TaskSpec.Join spec, double gain, Scratch scratch) {
       this.spec = spec;
@@ -123,14 +120,13 @@ final class JoinStage {
                 new ChunkJoiner.Chunk(segment.scan().piece(name), spans.get(i).startFrame()));
           }
           PieceReader reader = PieceReader.of(sources);
-          switch (ChunkJoiner.join(chunks, proof(), reader)) {
+          switch (ChunkJoiner.join(chunks, reader)) {
             case ChunkJoiner.Outcome.Joined done -> {
               Path output = scratch.file("joined.mp3");
               try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
                 done.file(segments.getFirst().scan().tag()).writeTo(out, reader);
               }
               joined = spans.size();
-              identical = done.identical();
               index = done.index();
               return output;
             }
@@ -150,19 +146,6 @@ final class JoinStage {
           }
         }
       }
-    }
-
-    /**
-     * A variable bit rate cannot promise the samples of a single pass where the reservoir may have
-     * limited a frame, which a few minutes of speech have now and then. It still proves that both
-     * encoders had made the same of the sound at each seam, and that is enough: to refuse would
-     * leave most long recordings to a single worker.
-     */
-    private ChunkJoiner.Proof proof() {
-      return switch (spec.profile().rate()) {
-        case Profile.Rate.Quality _ -> ChunkJoiner.Proof.CONTENT;
-        case Profile.Rate.Bitrate _, Profile.Rate.Lossless _ -> ChunkJoiner.Proof.SAMPLES;
-      };
     }
 
     /** All segments, those encoded again that are gone or of another build. */

@@ -1,12 +1,10 @@
 package io.castloom.service.deliveries;
 
 import io.castloom.domain.delivery.DeliveryCounter;
-import io.castloom.domain.delivery.VersionFacts;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.json.Documents;
 import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +60,12 @@ public final class HeardCount {
   }
 
   private Heard count(LocalDate day) throws IOException {
-    Map<String, Optional<VersionFacts>> facts = new HashMap<>();
-    DeliveryCounter counter = new DeliveryCounter(key -> facts(facts, key));
-    log.read(day.minusDays(1), line -> counter.add(line.record()));
+    DaysCounted days = new DaysCounted(log, versions);
+    days.add(day.minusDays(1));
+    DeliveryCounter counter = days.counts();
     Map<String, Long> adsBefore = sums(counter.impressions());
     Map<String, Long> downloadsBefore = flat(counter.downloads());
-    log.read(day, line -> counter.add(line.record()));
+    days.add(day);
     Map<String, Long> ads = difference(sums(counter.impressions()), adsBefore);
     Map<String, Long> downloads = difference(flat(counter.downloads()), downloadsBefore);
     Heard after =
@@ -84,20 +81,6 @@ public final class HeardCount {
     LOG.info(
         "deliveries of {} counted: {} campaigns, {} episodes", day, ads.size(), downloads.size());
     return after;
-  }
-
-  private @Nullable VersionFacts facts(Map<String, Optional<VersionFacts>> known, String key) {
-    return known
-        .computeIfAbsent(
-            key,
-            version -> {
-              try {
-                return versions.facts(version);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .orElse(null);
   }
 
   private static Map<String, Long> sums(Map<String, Map<String, Long>> byCampaignAndShow) {

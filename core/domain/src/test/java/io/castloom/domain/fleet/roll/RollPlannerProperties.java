@@ -15,7 +15,7 @@ final class RollPlannerProperties {
     return world;
   }
 
-  @Property(tries = 60)
+  @Property(tries = 300)
   void a_good_image_reaches_every_instance_and_capacity_never_falls_below_what_is_needed(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 12) int wanted,
@@ -29,7 +29,7 @@ final class RollPlannerProperties {
     assertThat(world.of(RollWorld.OLD)).isZero();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 300)
   void an_image_on_which_tasks_fail_goes_back_before_it_is_rolled_out(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int wanted) {
     RollWorld world = new RollWorld(seed, wanted, wanted + 2);
@@ -41,7 +41,7 @@ final class RollPlannerProperties {
     assertThat(world.roll.note()).contains("tasks failed on 2,");
   }
 
-  @Property(tries = 60)
+  @Property(tries = 300)
   void an_image_that_does_not_come_up_goes_back(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int wanted) {
     RollWorld world = new RollWorld(seed, wanted, wanted + 2);
@@ -52,7 +52,7 @@ final class RollPlannerProperties {
     assertThat(world.working()).isPositive();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 300)
   void an_aborted_roll_leaves_the_old_image_everywhere(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 12) int wanted,

@@ -1,4 +1,4 @@
-package io.castloom.service.outside;
+package io.castloom.service.outgoing;
 
 import io.castloom.bitstream.Bytes;
 import java.io.BufferedInputStream;
@@ -23,12 +23,12 @@ import javax.net.ssl.SSLSocketFactory;
  * that very address, so a name that changes its mind in between leads nowhere else. Redirections
  * are not followed.
  */
-public final class OutsideCall {
+public final class OutgoingCall {
 
   private static final int LONGEST_LINE = 4_000;
   private static final int MOST_HEADERS = 100;
 
-  private OutsideCall() {}
+  private OutgoingCall() {}
 
   /**
    * An answer.
