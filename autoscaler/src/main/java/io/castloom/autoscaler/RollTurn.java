@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** The rolls' part of every tick. Each step is kept before it is taken. */
 final class RollTurn {
 
-  /** A roll is in no hurry: no task is handed back for it that takes less than half a day. */
+  /** A roll is in no hurry: only a task that takes longer than this is handed back for it. */
   private static final Duration DRAIN_DEADLINE = Duration.ofHours(11);
 
   private static final Logger LOG = LoggerFactory.getLogger(RollTurn.class);
