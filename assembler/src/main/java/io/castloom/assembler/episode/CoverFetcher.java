@@ -5,7 +5,6 @@ import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +43,14 @@ final class CoverFetcher {
    * @throws IOException the store failed, not the address
    */
   Bytes cover(String address) throws IOException {
-    Bytes known = covers.find(address);
-    if (address.isEmpty() || known.size() > 0) {
-      return known;
-    }
     Instant now = clock.instant();
     Instant before = failed.get(address);
     if (before != null && now.isBefore(before.plus(AGAIN_AFTER))) {
       return Bytes.EMPTY;
+    }
+    Bytes known = covers.find(address);
+    if (address.isEmpty() || known.size() > 0) {
+      return known;
     }
     Bytes picture;
     try {
@@ -71,12 +70,8 @@ final class CoverFetcher {
   private Bytes fetch(String address) throws IOException {
     URI uri = URI.create(address);
     for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-      if (uri.getHost() == null || !scheme.matches("(?i)https?")) {
-        throw new IOException("covers come from http or https, not from " + uri);
-      }
       OutgoingCall.Answer answer =
-          OutgoingCall.get(uri, allowed(uri.getHost()), Covers.MOST_BYTES, PATIENCE);
+          OutgoingCall.get(uri, reach.judged(uri), Covers.MOST_BYTES, PATIENCE);
       if (answer.status() / 100 == 3 && !answer.location().isEmpty()) {
         uri = uri.resolve(answer.location());
         continue;
@@ -92,16 +87,5 @@ final class CoverFetcher {
       return picture;
     }
     throw new IOException("it is redirected more than " + MOST_REDIRECTIONS + " times");
-  }
-
-  private InetAddress allowed(String host) throws IOException {
-    InetAddress[] found = InetAddress.getAllByName(host);
-    for (InetAddress address : found) {
-      if (!reach.allows(address)) {
-        throw new IOException(
-            host + " is " + address.getHostAddress() + ", which is not of the public internet");
-      }
-    }
-    return found[0];
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -35,21 +34,11 @@ public final class HubPing {
   boolean tell(String hub, URI feed) {
     try {
       URI uri = URI.create(hub);
-      if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("(?i)https?")) {
-        throw new IOException("a hub is at http or https");
-      }
-      InetAddress[] found = InetAddress.getAllByName(uri.getHost());
-      for (InetAddress address : found) {
-        if (!reach.allows(address)) {
-          throw new IOException(
-              uri.getHost() + " is " + address.getHostAddress() + ", not of the public internet");
-        }
-      }
       String body = "hub.mode=publish&hub.url=" + URLEncoder.encode(feed.toString(), UTF_8);
       int status =
           OutgoingCall.post(
               uri,
-              found[0],
+              reach.judged(uri),
               Map.of("Content-Type", "application/x-www-form-urlencoded", "User-Agent", "Castloom"),
               body.getBytes(UTF_8),
               PATIENCE);

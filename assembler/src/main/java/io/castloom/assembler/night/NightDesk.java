@@ -95,6 +95,7 @@ public final class NightDesk {
     }
     Map<String, Show> shows = new LinkedHashMap<>();
     parts.catalog().goodShows().forEach(show -> shows.put(show.id(), show));
+    heard.count(now);
     Map<LocalDate, List<Begun>> begun = new LinkedHashMap<>();
     for (NightRequests.Request request : open) {
       Show show = shows.get(request.show());
@@ -105,7 +106,15 @@ public final class NightDesk {
       }
     }
     for (Map.Entry<LocalDate, List<Begun>> night : begun.entrySet()) {
-      order(night.getKey(), night.getValue(), now);
+      List<Begun> mine = night.getValue();
+      NightPlanner.Night planned =
+          parts
+              .planner()
+              .plan(
+                  night.getKey(),
+                  now,
+                  (show, episode) -> mine.stream().anyMatch(it -> it.concerns(show, episode)));
+      order(planned, mine);
     }
     for (NightRequests.Request request : open) {
       requests.taken(request);
@@ -129,18 +138,23 @@ public final class NightDesk {
    */
   public int run(LocalDate night, List<Show> shows) throws IOException {
     Instant now = clock.instant();
+    heard.count(now); // before anything is begun: days of a log take a while to read
     List<Begun> mine = new ArrayList<>();
     for (Show show : shows) {
       begin(night, show, now).ifPresent(mine::add);
     }
     if (!mine.isEmpty()) {
-      order(night, mine, now);
+      order(parts.planner().plan(night, now), mine);
     }
     return mine.size();
   }
 
   /** A run that this assembler has begun and nobody else has. */
-  private record Begun(Show show, NightRun run) {}
+  private record Begun(Show show, NightRun run) {
+    boolean concerns(String id, String episode) {
+      return show.id().equals(id) && run.concerns(episode);
+    }
+  }
 
   private Optional<Begun> begin(LocalDate night, Show show, Instant now) throws IOException {
     String key = NightRun.key(night, show.id());
@@ -181,12 +195,10 @@ public final class NightDesk {
   }
 
   /**
-   * Plans and orders. The plan is kept first: whoever goes on after a crash plans the same from it,
-   * and the next night counts this one in any case.
+   * Orders what was planned. The plan is kept first: whoever goes on after a crash plans the same
+   * from it, and the next night counts this one in any case.
    */
-  private void order(LocalDate night, List<Begun> mine, Instant now) throws IOException {
-    heard.count(now);
-    NightPlanner.Night planned = parts.planner().plan(night, now);
+  private void order(NightPlanner.Night planned, List<Begun> mine) throws IOException {
     parts.planner().keep(planned);
     for (Begun begun : mine) {
       ordering.order(begun.show(), begun.run(), planned);

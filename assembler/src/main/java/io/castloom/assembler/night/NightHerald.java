@@ -53,7 +53,9 @@ public final class NightHerald {
     this.runs = new Documents<>(store, NightRun.class);
   }
 
-  /** Announces the nights that begin soon, each once, whoever of the assemblers comes first. */
+  /**
+   * Announces the nights that begin soon; of several assemblers' announcements the first stands.
+   */
   public void tick(Instant now) throws IOException {
     Map<LocalDate, List<Show>> soon = new TreeMap<>();
     for (Show show : catalog.goodShows()) {

@@ -8,15 +8,23 @@ import io.castloom.domain.ManualClock;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class CoverFetcherTest {
 
@@ -81,11 +89,81 @@ final class CoverFetcherTest {
 
   @Test
   void what_is_no_picture_or_too_large_is_left_out() throws IOException {
-    body = "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    body = "<html>".getBytes(StandardCharsets.UTF_8);
     assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
     body = new byte[Covers.MOST_BYTES + 1];
     System.arraycopy(JPEG, 0, body, 0, JPEG.length);
     assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+  }
+
+  @Test
+  void a_picture_that_was_cut_off_is_not_kept() throws IOException {
+    try (Raw raw = new Raw(out -> out.write(answer("Content-Length: 4000\r\n", JPEG)))) {
+      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.EMPTY);
+    }
+    try (Raw raw =
+        new Raw(out -> out.write(answer("Content-Length: " + JPEG.length + "\r\n", JPEG)))) {
+      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.adopt(JPEG));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void an_answer_that_drips_is_not_waited_for() throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    try (Raw raw =
+        new Raw(
+            out -> {
+              try {
+                while (!over.await(100, TimeUnit.MILLISECONDS)) {
+                  out.write('x');
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })) {
+      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.EMPTY);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static byte[] answer(String headers, byte[] body) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(("HTTP/1.0 200 OK\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    all.writeBytes(body);
+    return all.toByteArray();
+  }
+
+  /** What writes an answer, well or badly. */
+  private interface Answering {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** A server that keeps no rule of HTTP; it takes one connection. */
+  private static final class Raw implements AutoCloseable {
+    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+    Raw(Answering answering) throws IOException {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  answering.to(socket.getOutputStream());
+                } catch (IOException e) {
+                  // the other side had enough
+                }
+              });
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getLocalPort() + "/cover";
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
   }
 
   @Test

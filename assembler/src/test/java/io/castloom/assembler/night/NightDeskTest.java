@@ -22,6 +22,7 @@ import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.announce.Announcements;
 import io.castloom.service.assembly.AssemblyOrders;
+import io.castloom.service.assembly.NightInsertions;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.NightRequests;
 import io.castloom.service.assembly.ShowBooks;
@@ -173,6 +174,59 @@ final class NightDeskTest {
     desk("b").tick(); // an order of before the run that served it
     assertThat(ordered()).hasSize(2);
     assertThat(requests.open()).isEmpty();
+  }
+
+  @Test
+  void what_is_run_again_by_hand_books_nothing_for_other_shows() throws IOException {
+    Original body = Samples.anOriginal(Samples.DEMO, "news.wav", Duration.ofMinutes(30));
+    Original ad = Samples.anOriginal(Samples.DEMO, "ad.wav", Duration.ofSeconds(20));
+    for (Original original : List.of(body, ad)) {
+      store.put(original.key(), ObjectData.of(new byte[1], "audio/wav"), PutCondition.ifAbsent());
+      new StoredOriginals(store).describe(original);
+    }
+    apply(
+        new DocumentKey.OfShow("news"),
+        Map.of(
+            "title", "News",
+            "language", "en",
+            "description", "What is new.",
+            "author", "Ann Author",
+            "cover", "https://example.org/cover.jpg",
+            "categories", List.of("Technology"),
+            "formats", List.of("mp3-128"),
+            "dropTime", "03:00"));
+    apply(
+        new DocumentKey.OfEpisode("news", "two"),
+        Map.of(
+            "title", "Two",
+            "bodies", List.of(body.sha256().hex()),
+            "state", "published",
+            "publishedAt", "2026-11-20T08:00:00Z"));
+    desk("a").tick();
+    for (Job job : ordered()) {
+      end(job, JobState.DONE, "");
+    }
+    desk("a").tick();
+    apply(
+        new DocumentKey.OfCreative("rope"),
+        Map.of(
+            "advertiser", "tidewater",
+            "title", "Rope",
+            "language", "en",
+            "versions", List.of(Map.of("original", ad.sha256().hex(), "weight", 1))));
+    apply(
+        new DocumentKey.OfCampaign("rope-all-year"),
+        Map.of("advertiser", "tidewater", "tier", "house", "creatives", List.of("rope")));
+    clock.advance(Duration.ofMinutes(1));
+    new NightRequests(store)
+        .ask(
+            new NightRequests.Request(
+                "talk", NIGHT, NightRequests.Extent.ALL, clock.instant().minusSeconds(1)));
+
+    desk("a").tick();
+
+    assertThat(new NightInsertions(store).of("rope-all-year", NIGHT, NIGHT))
+        .containsOnlyKeys("talk");
   }
 
   private void end(Job job, JobState state, String why) throws IOException {

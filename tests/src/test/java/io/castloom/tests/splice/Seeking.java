@@ -29,7 +29,7 @@ final class Seeking {
     this.profile = profile;
   }
 
-  /** Jumps into the middle of each segment that is long enough. */
+  /** Jumps into the middle of each segment. */
   void check(Path file, Timeline timeline) throws IOException, InterruptedException {
     for (LaidSegment segment : timeline.segments()) {
       double middle = (timeline.start(segment).toNanos() + timeline.end(segment).toNanos()) / 2e9;

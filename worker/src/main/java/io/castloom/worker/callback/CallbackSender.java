@@ -8,6 +8,7 @@ import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
 import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
+import io.castloom.service.outgoing.RefusedAddressException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -58,28 +59,19 @@ public final class CallbackSender {
     } catch (IllegalArgumentException e) {
       return new TaskOutcome.Rejected("the callback's address is none: " + callback.url());
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-    if (uri.getHost() == null || !scheme.matches("(?i)https?")) {
-      return new TaskOutcome.Rejected("a callback goes to http or https: " + callback.url());
-    }
-    InetAddress[] found;
+    InetAddress address;
     try {
-      found = InetAddress.getAllByName(uri.getHost());
+      address = reach.judged(uri);
+    } catch (RefusedAddressException e) {
+      return new TaskOutcome.Rejected("the callback is not sent: " + e.getMessage());
     } catch (UnknownHostException e) {
       return again("no host is called " + uri.getHost());
-    }
-    for (InetAddress address : found) {
-      if (!reach.allows(address)) {
-        return new TaskOutcome.Rejected(
-            "the callback's host %s has the address %s, which is not of the public internet"
-                .formatted(uri.getHost(), address.getHostAddress()));
-      }
     }
     Account account = accounts.find(task.account()).orElse(null);
     if (account == null) {
       return new TaskOutcome.Rejected("the account " + task.account() + " is gone");
     }
-    return post(task, callback, uri, found[0], account);
+    return post(task, callback, uri, address, account);
   }
 
   private TaskOutcome post(

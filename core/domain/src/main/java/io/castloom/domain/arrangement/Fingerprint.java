@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fingerprint {
   /** Changes when the assembler begins to write files differently from the same parts. */
-  private static final String FORM = "castloom-arrangement-1";
+  private static final String FORM = "castloom-arrangement-2";
 
   private final MessageDigest digest;
 

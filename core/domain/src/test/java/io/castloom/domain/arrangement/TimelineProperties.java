@@ -225,6 +225,8 @@ class TimelineProperties {
         List.of(
             arrange(show(), episode(), NIGHT, 21).fingerprint(),
             arrange(with(show(), "title", "Other"), episode(), NIGHT, 20).fingerprint(),
+            arrange(with(show(), "cover", "https://example.com/other.jpg"), episode(), NIGHT, 20)
+                .fingerprint(),
             arrange(with(show(), "outro", "opening"), episode(), NIGHT, 20).fingerprint(),
             arrange(show(), with(episode(), "title", "Other"), NIGHT, 20).fingerprint(),
             arrange(show(), with(episode(), "bodies", List.of(sha(2))), NIGHT, 20).fingerprint(),

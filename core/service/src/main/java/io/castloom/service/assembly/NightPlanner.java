@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Plans nights: reads the books, lets the domain's planner fill the slots, and decides for each
@@ -107,6 +108,16 @@ public final class NightPlanner {
 
   /** Plans a night for all shows. Nothing is stored. */
   public Night plan(LocalDate night, Instant now) throws IOException {
+    return plan(night, now, (_, _) -> true);
+  }
+
+  /**
+   * Plans a night of which only a part is done (again): all other episodes keep what they hold.
+   *
+   * @param free tells of a show and an episode, by their ids, whether it may get other ads
+   */
+  public Night plan(LocalDate night, Instant now, BiPredicate<String, String> free)
+      throws IOException {
     List<ShowBook> read = new ArrayList<>();
     Map<String, List<Problem>> broken = new TreeMap<>();
     for (String id : catalog.shows()) {
@@ -121,7 +132,7 @@ public final class NightPlanner {
     }
     Ads from = ads(read);
     Counters before = before(night, from);
-    NightPlan ads = fill(night, read, from, before, Optional.empty());
+    NightPlan ads = fill(night, read, from, before, free);
     Map<String, List<Verdict>> verdicts = new LinkedHashMap<>();
     for (ShowBook book : read) {
       verdicts.put(book.show().id(), verdicts(book, ads, from.heard(), now));
@@ -143,7 +154,13 @@ public final class NightPlanner {
       }
     }
     Ads from = ads(read);
-    NightPlan ads = fill(night, read, from, before(night, from), Optional.of(show + "/" + episode));
+    NightPlan ads =
+        fill(
+            night,
+            read,
+            from,
+            before(night, from),
+            (one, other) -> one.equals(show) && other.equals(episode));
     for (ShowBook book : read) {
       ShowBook.Entry entry = book.show().id().equals(show) ? book.entry(episode) : null;
       if (entry != null) {
@@ -197,7 +214,11 @@ public final class NightPlanner {
   }
 
   private static NightPlan fill(
-      LocalDate night, List<ShowBook> read, Ads from, Counters before, Optional<String> only) {
+      LocalDate night,
+      List<ShowBook> read,
+      Ads from,
+      Counters before,
+      BiPredicate<String, String> free) {
     List<Opportunity> slots = new ArrayList<>();
     for (ShowBook book : read) {
       for (ShowBook.Entry entry : book.episodes()) {
@@ -210,9 +231,7 @@ public final class NightPlanner {
                   night,
                   from.heard().perDay(book.show().id(), episode.id()),
                   entry.media().placements());
-          boolean held =
-              only.isPresent() && !only.get().equals(book.show().id() + "/" + episode.id());
-          slots.add(held ? opportunity.held() : opportunity);
+          slots.add(free.test(book.show().id(), episode.id()) ? opportunity : opportunity.held());
         }
       }
     }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the delivery log day by day, each day once however many count: the counts of a day and the
  * day itself are written together, by compare-and-swap. A day is counted with the day before it in
- * view, so that a listener who goes on after midnight counts once.
+ * view, so that a listener who goes on after midnight counts once, if the log calls him the same:
+ * the addresses of real deliveries are hashed with another salt each day (UTC) and count anew.
  */
 public final class HeardCount {
   private static final Logger LOG = LoggerFactory.getLogger(HeardCount.class);

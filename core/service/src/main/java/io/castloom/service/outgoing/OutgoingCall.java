@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -38,7 +40,11 @@ public final class OutgoingCall {
    */
   public record Answer(int status, String location, Bytes body) {}
 
-  /** Sends a POST; of the answer only the status is read. */
+  /**
+   * Sends a POST; of the answer only the status is read.
+   *
+   * @param patience for the whole, however slowly the answer drips
+   */
   public static int post(
       URI uri, InetAddress address, Map<String, String> headers, byte[] body, Duration patience)
       throws IOException {
@@ -59,7 +65,6 @@ public final class OutgoingCall {
    */
   public static Answer get(URI uri, InetAddress address, int mostBytes, Duration patience)
       throws IOException {
-    long deadline = System.nanoTime() + patience.toNanos();
     try (Socket socket = connected(uri, address, patience)) {
       StringBuilder head = head("GET", "HTTP/1.0", uri);
       head.append("User-Agent: Castloom\r\n");
@@ -67,6 +72,7 @@ public final class OutgoingCall {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       int status = status(line(in));
       String location = "";
+      long told = -1;
       String header = line(in);
       for (int i = 0; !header.isEmpty(); i++) {
         if (i == MOST_HEADERS) {
@@ -75,20 +81,32 @@ public final class OutgoingCall {
         if (header.toLowerCase(Locale.ROOT).startsWith("location:")) {
           location = header.substring("location:".length()).strip();
         }
+        if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+          told = length(header.substring("content-length:".length()).strip());
+        }
         header = line(in);
       }
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       byte[] block = new byte[1 << 14];
       for (int n = in.read(block); n > 0 && body.size() <= mostBytes; n = in.read(block)) {
         body.write(block, 0, Math.min(n, mostBytes + 1 - body.size()));
-        if (System.nanoTime() > deadline) {
-          throw new IOException("the answer takes longer than " + patience.toSeconds() + " s");
-        }
+      }
+      if (body.size() < Math.min(told, mostBytes + 1L)) {
+        throw new IOException("the answer was cut off at %d of %d".formatted(body.size(), told));
       }
       return new Answer(status, location, Bytes.adopt(body.toByteArray()));
     }
   }
 
+  private static long length(String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("the answer tells no length: " + text, e);
+    }
+  }
+
+  /** A connection that is closed when the patience is over, whatever is being read or written. */
   private static Socket connected(URI uri, InetAddress address, Duration patience)
       throws IOException {
     boolean tls = uri.getScheme().equalsIgnoreCase("https");
@@ -97,11 +115,20 @@ public final class OutgoingCall {
     Socket plain = new Socket();
     try {
       plain.connect(new InetSocketAddress(address, port), millis);
-      plain.setSoTimeout(millis);
+      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+          .execute(() -> closeAtLast(plain));
       return tls ? secured(plain, uri.getHost(), port) : plain;
     } catch (IOException e) {
       plain.close();
       throw e;
+    }
+  }
+
+  private static void closeAtLast(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same, as far as it can be.
     }
   }
 

@@ -1,7 +1,9 @@
 package io.castloom.service.outgoing;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
 
 /**
  * Which addresses of the network may be called. By default only those of the public internet, so
@@ -11,6 +13,30 @@ import java.net.InetAddress;
  *     installations whose users are inside
  */
 public record Reach(boolean inside) {
+
+  /**
+   * Looks up where a URL of somebody else's leads.
+   *
+   * @return the address to call, and no other: a name may change its mind in between
+   * @throws RefusedAddressException it is neither http nor https, or one of its addresses may not
+   *     be called
+   * @throws java.net.UnknownHostException nobody is called so, at least now
+   */
+  public InetAddress judged(URI uri) throws IOException {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+    if (uri.getHost() == null || !scheme.matches("(?i)https?")) {
+      throw new RefusedAddressException(uri + " is neither http nor https");
+    }
+    InetAddress[] found = InetAddress.getAllByName(uri.getHost());
+    for (InetAddress address : found) {
+      if (!allows(address)) {
+        throw new RefusedAddressException(
+            "%s has the address %s, which is not of the public internet"
+                .formatted(uri.getHost(), address.getHostAddress()));
+      }
+    }
+    return found[0];
+  }
 
   /** Whether this address may be called. */
   public boolean allows(InetAddress address) {
