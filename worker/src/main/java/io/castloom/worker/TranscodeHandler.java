@@ -51,7 +51,8 @@ final class TranscodeHandler implements TaskHandler {
       case TaskSpec.Unpack(var original) -> cache.has(original.key());
       case TaskSpec.Measure(_, var sound, _) -> cache.has(sound.key());
       case TaskSpec.Segment(_, _, var sound, _) -> cache.has(sound.key());
-      case TaskSpec.Join _, TaskSpec.Callback _, TaskSpec.Assemble _ -> false;
+      case TaskSpec.Join join -> join.segments().stream().anyMatch(cache::has);
+      case TaskSpec.Callback _, TaskSpec.Assemble _ -> false;
     };
   }
 }

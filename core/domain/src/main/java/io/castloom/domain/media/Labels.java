@@ -62,6 +62,13 @@ public record Labels(SortedMap<String, String> tags, boolean fromSource, @Nullab
     return all;
   }
 
+  /** All of it, each text with its length, so that no two different labels read the same. */
+  String content() {
+    StringBuilder all = new StringBuilder("Labels").append(fromSource).append(cover);
+    tags.forEach((name, text) -> all.append(name).append(text.length()).append(':').append(text));
+    return all.toString();
+  }
+
   /** Where an account's picture lies in the private bucket. */
   public static String coverKey(AccountId account, Sha256 picture) {
     return "covers/" + account + "/" + picture;

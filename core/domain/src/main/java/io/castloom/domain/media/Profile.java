@@ -114,6 +114,6 @@ public record Profile(
     String sound =
         "Profile[name=%s, codec=%s, sampleRate=%d, channels=%d, rate=%s, loudnessLufs=%s]"
             .formatted(name, codec, sampleRate, channels, rate, loudnessLufs);
-    return labels == null ? sound : sound + labels;
+    return labels == null ? sound : sound + labels.content();
   }
 }

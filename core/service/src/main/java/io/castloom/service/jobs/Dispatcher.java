@@ -207,8 +207,9 @@ public final class Dispatcher {
   }
 
   /**
-   * Moves a waiting task into another class. The message that is on the old queue stays there: who
-   * gets it does the task, or finds it done.
+   * Moves a waiting task into another class, where it is held until its account's window opens: ask
+   * {@link #releaseHeld} afterwards. A message that is on the old queue stays there: who gets it
+   * does the task, or finds it done.
    *
    * @return whether it still waited
    */
@@ -217,11 +218,7 @@ public final class Dispatcher {
     if (task == null) {
       return false;
     }
-    Task moved = task.withClass(to);
-    backlog.add(moved, waiting.held());
-    if (!waiting.held()) {
-      send(to, List.of(moved));
-    }
+    backlog.add(task.withClass(to), true);
     backlog.remove(List.of(waiting));
     view.forget(to);
     view.forget(waiting.workClass());

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,18 +88,21 @@ public final class Escalation {
   public int raise() throws IOException {
     Instant now = clock.instant();
     int moved = 0;
+    Set<WorkClass> raisedTo = new LinkedHashSet<>();
     for (TaskKind kind : TaskKind.values()) {
       for (Priority priority : List.of(Priority.NORMAL, Priority.BULK)) {
         WorkClass from = new WorkClass(kind, priority);
         for (PendingTask task : BacklogView.read(backlog, from, MAX_READ)) {
-          Priority to = rules.of(task, now);
-          if (to != priority
-              && moved < MAX_MOVED
-              && dispatcher.move(task, new WorkClass(kind, to))) {
+          WorkClass to = new WorkClass(kind, rules.of(task, now));
+          if (!to.equals(from) && moved < MAX_MOVED && dispatcher.move(task, to)) {
+            raisedTo.add(to);
             moved++;
           }
         }
       }
+    }
+    for (WorkClass workClass : raisedTo) {
+      dispatcher.releaseHeld(workClass, Integer.MAX_VALUE);
     }
     if (moved > 0) {
       LOG.info("{} tasks raised: they waited long, or their deadline is near", moved);

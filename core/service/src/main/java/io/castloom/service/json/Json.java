@@ -1,9 +1,11 @@
 package io.castloom.service.json;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.castloom.domain.job.TaskId;
+import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.MessageCodec;
 import io.castloom.domain.scaling.Lane;
@@ -13,6 +15,7 @@ import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationContext;
@@ -41,6 +44,7 @@ public final class Json {
                   new DomainIntrospector()))
           .addMixIn(TaskId.class, TaskIdText.class)
           .addMixIn(WorkClass.class, WorkClassText.class)
+          .addMixIn(TaskSpec.Callback.class, CallbackOfBefore.class)
           .addModule(lanes())
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -142,6 +146,12 @@ public final class Json {
   private static IOException unreadable(String where, Class<?> type, JacksonException e) {
     return new IOException(
         where + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+  }
+
+  /** Messages that waited while the version changed have the time under its name of then. */
+  interface CallbackOfBefore {
+    @JsonAlias("endedAt")
+    Instant at();
   }
 
   private interface TaskIdText {

@@ -109,7 +109,6 @@ final class Batch<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    flush();
     await(all);
   }
 

@@ -30,15 +30,26 @@ final class HandBack {
       return;
     }
     if (lease.receiveCount() >= RESEND_FROM) {
-      Task task = run.task();
-      queues.of(task.workClass()).send(new Outgoing<>(task, task.account().value(), delay));
-      lease.complete();
+      untried(run, delay);
     } else {
       lease.release(delay);
     }
   }
 
-  /** The same where a fault is only logged: the message then comes again when its lease ends. */
+  /**
+   * Gives one back at which nothing was tried, as a new message: a count that grows would tell the
+   * next instance that a holder died, and one that is only hidden would look lost to the sweeper.
+   */
+  void untried(RunningTask run, Duration delay) throws IOException {
+    Task task = run.task();
+    queues.of(task.workClass()).send(new Outgoing<>(task, task.account().value(), delay));
+    run.lease().complete();
+  }
+
+  /**
+   * As {@link #now}, where a fault is only logged: the message then comes again when its lease
+   * ends.
+   */
   void quietly(RunningTask run, Duration delay) {
     try {
       now(run, delay);

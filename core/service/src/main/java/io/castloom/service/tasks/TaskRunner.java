@@ -119,7 +119,7 @@ final class TaskRunner {
       }
       case BUSY -> back.now(run, BUSY_DELAY);
       case GIVEN_UP -> batches.started(run.task().pending());
-      case FULL -> back.now(run, places.patience(run.task()));
+      case FULL -> back.untried(run, places.patience(run.task()));
     }
   }
 
@@ -215,6 +215,7 @@ final class TaskRunner {
     TaskOutcome outcome = told == null ? handled : given(told, handled);
     Instant now = clock.instant();
     TaskRecord record = store(run, outcome, since, now);
+    places.giveUp(run); // before the next stage is sent, which may need it
     listener.ended(task, outcome, Duration.between(since, now));
     log(task, outcome, Duration.between(since, now));
     if (record.state() == TaskState.WAITING) {

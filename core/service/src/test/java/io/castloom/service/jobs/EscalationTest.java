@@ -62,6 +62,22 @@ final class EscalationTest {
   }
 
   @Test
+  void a_flood_that_rises_bit_by_bit_stays_within_its_window() throws IOException {
+    world.slots = 1;
+    for (int i = 0; i < 6; i++) {
+      world.submit("flood", i + ".wav", Priority.BULK, "mp3-128");
+      world.clock.advance(Duration.ofHours(1));
+    }
+    world.clock.advance(Duration.ofHours(6));
+    for (int i = 0; i < 6; i++) {
+      world.clock.advance(Duration.ofHours(1));
+      raise(Escalation.Rules.DEFAULT);
+      world.dispatcher.releaseHeld(BULK, 100);
+    }
+    assertThat(world.receiveAll(World.NORMAL)).hasSize(2);
+  }
+
+  @Test
   void a_job_becomes_high_when_its_deadline_nears() throws IOException {
     Job job =
         world.dispatcher.submit(

@@ -55,7 +55,7 @@ final class RunningPlacesTest {
   }
 
   @Test
-  void of_fifty_racers_for_five_places_five_run() throws Exception {
+  void of_fifty_racers_for_five_places_never_more_than_five_run() throws Exception {
     world.limits.put(SMALL, 5);
     List<Callable<RunningPlaces.Claim>> racers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {

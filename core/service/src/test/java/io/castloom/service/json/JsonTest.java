@@ -11,6 +11,7 @@ import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.JobPlanner;
+import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.job.Samples;
@@ -18,6 +19,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.media.StandardProfiles;
 import java.io.IOException;
@@ -44,6 +46,18 @@ final class JsonTest {
 
   private static <T> T again(T value, Class<T> type) throws IOException {
     return Json.read(Json.write(value), type);
+  }
+
+  @Test
+  void a_callback_that_an_older_version_sent_is_read() throws Exception {
+    TaskSpec.Callback now =
+        new TaskSpec.Callback(
+            "https://example.org/hook", JobState.DONE, Instant.parse("2026-11-25T10:00:00Z"), "");
+    String text = Json.write(now);
+    assertThat(text).contains("\"at\"");
+    assertThat(Json.read(text.replace("\"at\"", "\"endedAt\""), TaskSpec.Callback.class))
+        .isEqualTo(now);
+    assertThat(again(now, TaskSpec.Callback.class)).isEqualTo(now);
   }
 
   @Test
