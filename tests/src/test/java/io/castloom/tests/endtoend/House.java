@@ -41,11 +41,16 @@ final class House implements AutoCloseable {
 
   static House on(Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
+    return on(data, LocalSystem.CloudKind.EMBEDDED, settings);
+  }
+
+  static House on(Path data, LocalSystem.CloudKind cloud, Map<String, String> settings)
+      throws IOException, InterruptedException {
     return new House(
         LocalSystem.start(
             new LocalSystem.Options(
                 data,
-                LocalSystem.CloudKind.EMBEDDED,
+                cloud,
                 EmbeddedCloud.Ports.FREE,
                 0,
                 0,
