@@ -4,7 +4,6 @@ import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.JobStore;
 import io.castloom.service.accounts.Accounts;
-import io.castloom.service.announce.Announcements;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
@@ -73,7 +72,7 @@ public final class AutoscalerMain {
                 cloud.heartbeats(),
                 cloud.control(),
                 new LostTasks(jobs, backlog),
-                new AnnouncedWork(new Announcements(cloud.privateStore()), clock)),
+                new AnnouncedWork(cloud.privateStore(), clock)),
             fleet,
             settings.self(),
             settings.scaling(),

@@ -30,13 +30,17 @@ import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.domain.queue.Outgoing;
 import io.castloom.domain.queue.WorkQueue;
 import io.castloom.domain.scaling.Action;
+import io.castloom.domain.scaling.Announcement;
 import io.castloom.domain.scaling.Decision;
 import io.castloom.domain.scaling.InstanceType;
+import io.castloom.domain.scaling.Lane;
 import io.castloom.domain.scaling.ScalingPlanner;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.announce.Announcements;
 import io.castloom.service.announce.NightAnnouncement;
+import io.castloom.service.announce.RunningUploads;
+import io.castloom.service.announce.UploadAnnouncement;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.fleet.RollBook;
 import io.castloom.service.jobs.Dispatcher;
@@ -96,7 +100,7 @@ final class AutoscalerTest {
             heartbeats,
             control,
             new LostTasks(jobs, backlog),
-            new AnnouncedWork(new Announcements(store), clock)),
+            new AnnouncedWork(store, clock)),
         fleet,
         name,
         SETTINGS,
@@ -414,5 +418,36 @@ final class AutoscalerTest {
     tick(scaler, 35);
     assertThat(clock.instant()).isBefore(begins);
     assertThat(living()).isNotEmpty();
+  }
+
+  @Test
+  void an_upload_that_is_still_running_has_an_instance_that_boots() throws IOException {
+    Instant ends = clock.instant().plus(Duration.ofMinutes(4));
+    Lane lane = Lane.valueOf("transcode-high");
+    RunningUploads uploads = new RunningUploads(store);
+    UploadAnnouncement upload =
+        new UploadAnnouncement(
+            "0123456789abcdef", new Announcement(lane, ends, 12, Duration.ofSeconds(60), 0.9));
+    uploads.announce(upload);
+    Autoscaler scaler = scaler("a");
+    tick(scaler, 22);
+    assertThat(clock.instant()).isBefore(ends);
+    assertThat(living()).isNotEmpty();
+  }
+
+  @Test
+  void an_upload_that_was_aborted_starts_nothing() throws IOException {
+    Instant ends = clock.instant().plus(Duration.ofMinutes(4));
+    Lane lane = Lane.valueOf("transcode-high");
+    RunningUploads uploads = new RunningUploads(store);
+    UploadAnnouncement upload =
+        new UploadAnnouncement(
+            "0123456789abcdef", new Announcement(lane, ends, 12, Duration.ofSeconds(60), 0.9));
+    uploads.announce(upload);
+    Autoscaler scaler = scaler("a");
+    tick(scaler, 2);
+    uploads.withdraw(upload);
+    tick(scaler, 40);
+    assertThat(living()).isEmpty();
   }
 }

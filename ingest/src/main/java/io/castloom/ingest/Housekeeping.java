@@ -3,6 +3,7 @@ package io.castloom.ingest;
 import io.castloom.ingest.ftp.Incoming;
 import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.tus.TusStore;
+import io.castloom.service.announce.RunningUploads;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -22,12 +23,19 @@ final class Housekeeping implements AutoCloseable {
   private final Reconciler reconciler;
   private final TusStore uploads;
   private final Incoming incoming;
+  private final RunningUploads announcements;
   private final InstantSource clock;
 
-  Housekeeping(Reconciler reconciler, TusStore uploads, Incoming incoming, InstantSource clock) {
+  Housekeeping(
+      Reconciler reconciler,
+      TusStore uploads,
+      Incoming incoming,
+      RunningUploads announcements,
+      InstantSource clock) {
     this.reconciler = reconciler;
     this.uploads = uploads;
     this.incoming = incoming;
+    this.announcements = announcements;
     this.clock = clock;
     var _ = thread.scheduleWithFixedDelay(this::run, 0, MINUTES, TimeUnit.MINUTES);
   }
@@ -37,6 +45,7 @@ final class Housekeeping implements AutoCloseable {
       incoming.sweep();
       int settled = reconciler.runOnce();
       int expired = uploads.sweep(clock.instant());
+      announcements.sweep(clock.instant());
       if (settled + expired > 0) {
         LOG.info("{} uploads finished after a crash, {} expired", settled, expired);
       }

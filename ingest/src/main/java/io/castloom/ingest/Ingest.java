@@ -29,9 +29,11 @@ import io.castloom.ingest.intake.Reconciler;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.ingest.intake.Spool;
+import io.castloom.ingest.intake.UploadHerald;
 import io.castloom.ingest.tus.TusReceiver;
 import io.castloom.ingest.tus.TusStore;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.announce.RunningUploads;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
@@ -135,10 +137,16 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
             senders,
             settings.intake());
     var tusStore = new TusStore(store);
-    var tus = new TusReceiver(intake, tusStore, clock);
+    var herald =
+        parts.add(
+            "upload herald", new UploadHerald(store, settings.intake().jobs(), clock).started());
+    var tus = new TusReceiver(intake, tusStore, herald, clock);
     var refusals = new Refusals(store);
-    var incoming = parts.add("FTP uploads", new Incoming(intake, shows, refusals, clock));
-    parts.add("housekeeping", new Housekeeping(new Reconciler(intake), tusStore, incoming, clock));
+    var incoming = parts.add("FTP uploads", new Incoming(intake, shows, refusals, herald, clock));
+    parts.add(
+        "housekeeping",
+        new Housekeeping(
+            new Reconciler(intake), tusStore, incoming, new RunningUploads(store), clock));
 
     var limit = new LoginLimit(clock, WRONG_TOKENS_PER_MINUTE);
     var stopping = new Stopping();
@@ -149,7 +157,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
                 settings.http(),
                 List.of(
                     new Gate(accounts, limit),
-                    new UploadRoutes(intake, shows),
+                    new UploadRoutes(intake, shows, herald),
                     new TusRoutes(intake, shows, tus),
                     new JobRoutes(intake, shows, orders, new JobViews(jobs, why, fleet), stopping),
                     new OriginalRoutes(intake),

@@ -1,5 +1,6 @@
 package io.castloom.ingest;
 
+import io.castloom.domain.ManualClock;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.control.MemoryControlChannel;
 import io.castloom.domain.job.Job;
@@ -15,6 +16,7 @@ import io.castloom.ingest.intake.IntakePolicy;
 import io.castloom.ingest.intake.Senders;
 import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.ingest.intake.Spool;
+import io.castloom.ingest.intake.UploadHerald;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.catalog.Catalog;
@@ -40,6 +42,7 @@ public final class World implements AutoCloseable {
   public static final long MIB = 1L << 20;
 
   public final InstantSource clock = InstantSource.system();
+  public final ManualClock heraldClock = ManualClock.atNoon();
   public final MemoryObjectStore store = new MemoryObjectStore("private", clock);
   public final MemoryObjectStore published = new MemoryObjectStore("public", clock);
   public final StoredJobs jobs = new StoredJobs(store);
@@ -56,6 +59,7 @@ public final class World implements AutoCloseable {
   public final CatalogEditor editor = new CatalogEditor(store, catalog);
   public final ShowUploads shows = new ShowUploads(catalog, editor);
   public final Intake intake;
+  public final UploadHerald herald = new UploadHerald(store, Job.Policy.DEFAULT, heraldClock);
   public final String token;
   public final String operatorToken;
   private final Senders senders = new Senders(2);
@@ -116,6 +120,7 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    herald.close();
     senders.close();
   }
 }

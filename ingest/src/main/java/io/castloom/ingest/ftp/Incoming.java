@@ -5,6 +5,7 @@ import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.ingest.intake.SpoolFullException;
+import io.castloom.ingest.intake.UploadHerald;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.Uploader;
 import io.castloom.service.accounts.Account;
@@ -37,14 +38,21 @@ public final class Incoming implements AutoCloseable {
   private final Intake intake;
   private final Inbox inbox;
   private final Refusals refusals;
+  private final UploadHerald herald;
   private final InstantSource clock;
   private final Map<Key, Transfer> transfers = new HashMap<>();
   private final Map<Key, Listed> done = new HashMap<>();
 
-  public Incoming(Intake intake, ShowUploads shows, Refusals refusals, InstantSource clock) {
+  public Incoming(
+      Intake intake,
+      ShowUploads shows,
+      Refusals refusals,
+      UploadHerald herald,
+      InstantSource clock) {
     this.intake = intake;
     this.inbox = new Inbox(shows);
     this.refusals = refusals;
+    this.herald = herald;
     this.clock = clock;
   }
 
@@ -163,6 +171,17 @@ public final class Incoming implements AutoCloseable {
         drop(oldest.get());
       }
     }
+  }
+
+  /** Lets it be known that the file is coming in. */
+  UploadHerald.Watch watch(Transfer transfer, long totalBytes) {
+    Reception reception = transfer.reception;
+    return herald.watch(
+        reception.upload(),
+        new UploadHerald.Arriving(
+            () -> inbox.request(transfer.account, transfer.key.path()),
+            totalBytes,
+            reception::received));
   }
 
   private Reception shortened(Account account, Reception old, long to) throws IOException {

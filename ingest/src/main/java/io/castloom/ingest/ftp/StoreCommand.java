@@ -1,6 +1,7 @@
 package io.castloom.ingest.ftp;
 
 import io.castloom.ingest.intake.Reception;
+import io.castloom.ingest.intake.UploadHerald;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -78,7 +79,6 @@ final class StoreCommand extends AbstractCommand {
 
   private DefaultFtpReply receive(
       FtpIoSession session, ControlWatch watch, Incoming.Transfer transfer, long announced) {
-    Reception reception = transfer.reception();
     DataConnection data;
     try {
       data = session.getDataConnection().openConnection();
@@ -86,26 +86,43 @@ final class StoreCommand extends AbstractCommand {
       incoming.pause(transfer);
       return new DefaultFtpReply(425, "The data connection cannot be opened.");
     }
+    try (UploadHerald.Watch herald = incoming.watch(transfer, announced)) {
+      return receive(session, watch, transfer, new Sent(data, announced, herald));
+    }
+  }
+
+  /** A transfer that has begun. */
+  private record Sent(DataConnection data, long announced, UploadHerald.Watch herald) {}
+
+  private DefaultFtpReply receive(
+      FtpIoSession session, ControlWatch watch, Incoming.Transfer transfer, Sent sent) {
+    Reception reception = transfer.reception();
     try {
-      data.transferFromClient(session.getFtpletSession(), new Kept(reception));
+      sent.data().transferFromClient(session.getFtpletSession(), new Kept(reception));
     } catch (IOException e) {
       incoming.pause(transfer);
+      sent.herald().rest();
       return broken(reception, e);
     }
     session.getDataConnection().closeDataConnection();
     long end = System.nanoTime();
     try {
-      return answer(
+      Incoming.Ended ended =
           incoming.finish(
               transfer,
               () -> {
-                if (announced >= 0 && reception.received() < announced) {
+                if (sent.announced() >= 0 && reception.received() < sent.announced()) {
                   throw new CutOffException(
-                      "only " + reception.received() + " of " + announced + " bytes came");
+                      "only " + reception.received() + " of " + sent.announced() + " bytes came");
                 }
                 stillThere(watch, end);
-              }));
+              });
+      if (ended instanceof Incoming.Ended.Waits) {
+        sent.herald().rest();
+      }
+      return answer(ended);
     } catch (CutOffException e) {
+      sent.herald().rest();
       LOG.info("a transfer broke off after {} bytes", reception.received());
       return new DefaultFtpReply(426, "The transfer broke off: " + e.getMessage() + ".");
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.castloom.domain.media.Sha256;
 import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.ShowUploads;
+import io.castloom.ingest.intake.UploadHerald;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.Uploader;
@@ -22,11 +23,13 @@ public final class UploadRoutes implements Routes {
 
   private final Intake intake;
   private final ShowUploads shows;
+  private final UploadHerald herald;
   private final IdempotencyKeys keys;
 
-  public UploadRoutes(Intake intake, ShowUploads shows) {
+  public UploadRoutes(Intake intake, ShowUploads shows, UploadHerald herald) {
     this.intake = intake;
     this.shows = shows;
+    this.herald = herald;
     this.keys = new IdempotencyKeys(intake);
   }
 
@@ -59,8 +62,12 @@ public final class UploadRoutes implements Routes {
       Call.json(ctx, 201, before.get());
       return;
     }
-    try (Reception reception =
-        intake.begin(uploader(caller), ctx.req().getContentLengthLong(), announced)) {
+    long length = ctx.req().getContentLengthLong();
+    try (Reception reception = intake.begin(uploader(caller), length, announced);
+        var _ =
+            herald.watch(
+                reception.upload(),
+                new UploadHerald.Arriving(() -> request, length, reception::received))) {
       receive(ctx, reception);
       switch (reception.finish(request)) {
         case UploadOutcome.Accepted accepted -> {

@@ -4,6 +4,7 @@ import io.castloom.domain.account.AccountId;
 import io.castloom.ingest.intake.Intake;
 import io.castloom.ingest.intake.Reception;
 import io.castloom.ingest.intake.SpoolFile;
+import io.castloom.ingest.intake.UploadHerald;
 import io.castloom.ingest.intake.UploadOutcome;
 import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.ingest.intake.Uploader;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,14 @@ public final class TusReceiver {
 
   private final Intake intake;
   private final TusStore store;
+  private final UploadHerald herald;
   private final InstantSource clock;
   private final Map<String, Thread> senders = new ConcurrentHashMap<>();
 
-  public TusReceiver(Intake intake, TusStore store, InstantSource clock) {
+  public TusReceiver(Intake intake, TusStore store, UploadHerald herald, InstantSource clock) {
     this.intake = intake;
     this.store = store;
+    this.herald = herald;
     this.clock = clock;
   }
 
@@ -99,19 +103,27 @@ public final class TusReceiver {
       if (offset != at) {
         return new Piece.Elsewhere(at);
       }
-      at = append(upload, at, body);
-      if (at < upload.length()) {
-        TusUpload waiting = upload.expiring(clock.instant().plus(TusStore.PATIENCE));
-        store.save(waiting);
-        return new Piece.Kept(waiting, at);
+      AtomicLong come = new AtomicLong(at);
+      try (UploadHerald.Watch watch =
+          herald.watch(
+              upload.id(),
+              new UploadHerald.Arriving(upload::request, upload.length(), come::get))) {
+        at = append(upload, at, body, come);
+        if (at < upload.length()) {
+          watch.rest();
+          TusUpload waiting = upload.expiring(clock.instant().plus(TusStore.PATIENCE));
+          store.save(waiting);
+          return new Piece.Kept(waiting, at);
+        }
+        return complete(upload, uploader, receipts);
       }
-      return complete(upload, uploader, receipts);
     } finally {
       senders.remove(upload.id(), Thread.currentThread());
     }
   }
 
-  private long append(TusUpload upload, long from, InputStream body) throws IOException {
+  private long append(TusUpload upload, long from, InputStream body, AtomicLong come)
+      throws IOException {
     long at = from;
     boolean more = true;
     while (more && at < upload.length()) {
@@ -124,6 +136,7 @@ public final class TusReceiver {
           return store.offset(upload);
         }
         at += stretch.size();
+        come.set(at);
       }
     }
     return at;

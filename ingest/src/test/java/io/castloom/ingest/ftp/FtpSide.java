@@ -34,7 +34,7 @@ abstract class FtpSide {
   void start() throws Exception {
     world = new World(folder.resolve("spool"));
     Refusals refusals = new Refusals(world.store);
-    incoming = new Incoming(world.intake, world.shows, refusals, world.clock);
+    incoming = new Incoming(world.intake, world.shows, refusals, world.herald, world.clock);
     TlsKeys tls = tls();
     server =
         FtpService.start(

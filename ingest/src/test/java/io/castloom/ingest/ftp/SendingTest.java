@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,29 @@ class SendingTest extends FtpSide {
     await(() -> again.getSize("/in/aborted.wav") != null);
     nothingQueued();
     again.disconnect();
+  }
+
+  @Test
+  void a_long_transfer_is_announced_while_it_runs_and_for_a_while_after_it_broke_off()
+      throws IOException {
+    FTPClient ftp = login();
+    ftp.allocate(40 * MIB);
+    OutputStream data = ftp.storeFileStream("/in/long.mp3");
+    data.write(FakeTools.recording(4 * MIB, 10));
+    data.flush();
+    await(
+        () -> {
+          world.heraldClock.advance(Duration.ofSeconds(3));
+          world.herald.runOnce();
+          return !world.keys("announcements/uploads/").isEmpty();
+        });
+    data.close();
+    assertThat(ftp.completePendingCommand()).isFalse();
+    assertThat(world.keys("announcements/uploads/")).hasSize(1);
+    world.heraldClock.advance(Duration.ofSeconds(31));
+    world.herald.runOnce();
+    assertThat(world.keys("announcements/uploads/")).isEmpty();
+    ftp.disconnect();
   }
 
   @Test

@@ -41,13 +41,14 @@ abstract class ApiServer {
   @BeforeEach
   void start() throws Exception {
     world = new World(folder);
-    TusReceiver tus = new TusReceiver(world.intake, new TusStore(world.store), world.clock);
+    TusReceiver tus =
+        new TusReceiver(world.intake, new TusStore(world.store), world.herald, world.clock);
     server =
         HttpServer.start(
             new HttpServer.Address("127.0.0.1", 0, keys()),
             List.of(
                 new Gate(world.accounts, new LoginLimit(world.clock, 5)),
-                new UploadRoutes(world.intake, world.shows),
+                new UploadRoutes(world.intake, world.shows, world.herald),
                 new TusRoutes(world.intake, world.shows, tus),
                 new JobRoutes(
                     world.intake,

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -99,5 +100,30 @@ class UploadTest extends ApiServer {
     assertThat(world.keys("originals/")).isEmpty();
     assertThat(world.keys("uploads/")).isEmpty();
     assertThat(world.messages()).isZero();
+  }
+
+  @Test
+  void a_long_upload_is_announced_while_it_runs_and_no_longer() throws Exception {
+    byte[] bytes = FakeTools.recording((int) (9 * World.MIB), 9);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("PUT /v1/uploads/cut.mp3 HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                      + 40 * World.MIB
+                      + "\r\nAuthorization: Bearer "
+                      + world.token
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(bytes);
+      await(
+          () -> {
+            world.heraldClock.advance(Duration.ofSeconds(3));
+            world.herald.runOnce();
+            return !world.keys("announcements/uploads/").isEmpty();
+          });
+      assertThat(world.keys("announcements/uploads/")).hasSize(1);
+    }
+    await(() -> world.keys("announcements/uploads/").isEmpty());
   }
 }
