@@ -184,6 +184,7 @@ final class AutoscalerTest {
                 now.minusSeconds(3),
                 now,
                 task.estimate(),
+                null,
                 true)));
     tick(scaler, 60);
     List<Lease<Directive>> commands =
@@ -198,7 +199,7 @@ final class AutoscalerTest {
                 LocalDate.ofInstant(now, ZoneOffset.UTC), LocalDate.ofInstant(now, ZoneOffset.UTC))
             .getFirst();
     assertThat(day.usd()).isPositive();
-    assertThat(day.usdBy(0)).containsOnlyKeys("demo");
+    assertThat(day.usdBy(Ledger.Part.ACCOUNT)).containsOnlyKeys("demo");
     assertThat(registry.get("castloom.autoscaler.max.instances").gauge().value()).isEqualTo(20);
   }
 
@@ -356,6 +357,7 @@ final class AutoscalerTest {
         now.minusSeconds(9),
         now,
         Duration.ofSeconds(1),
+        "talk",
         good);
   }
 

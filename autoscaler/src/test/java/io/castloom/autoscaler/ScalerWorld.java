@@ -228,6 +228,7 @@ final class ScalerWorld {
         since,
         now,
         task.estimate(),
+        null,
         true);
   }
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,27 @@ public final class Ledger {
   private Instant countedAt = Instant.EPOCH;
   private Instant writtenAt = Instant.EPOCH;
 
+  /** By what a day is shared out; in the order of the key's parts. */
+  public enum Part {
+    ACCOUNT(0),
+    CLASS(1),
+    KIND(2),
+    SHOW(3);
+
+    private final int place;
+
+    Part(int place) {
+      this.place = place;
+    }
+  }
+
   /**
    * A day's account, in UTC.
    *
    * @param usd what the instances cost
    * @param instanceSeconds by kind, all states
-   * @param taskSeconds by {@code account|class|work}: seconds of a slot
+   * @param taskSeconds by {@code account|class|work|show}: seconds of a slot; the show is empty for
+   *     what was done for none, and absent in days that older versions wrote
    */
   public record Day(
       LocalDate date,
@@ -50,19 +66,27 @@ public final class Ledger {
     }
 
     /**
-     * What each account, class or sort of work cost: its part of the task seconds, so that idle and
-     * boot time is shared out with them.
+     * What each account, class, sort of work or show cost: its part of the task seconds, so that
+     * idle and boot time is shared out with them.
      *
-     * @param part 0 by account, 1 by class, 2 by sort of work
+     * @return in US dollars; of what was done for no show under the empty name
      */
-    public Map<String, Double> usdBy(int part) {
-      double all = taskSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    public Map<String, Double> usdBy(Part part) {
+      double price = usdPerTaskSecond();
       Map<String, Double> shares = new HashMap<>();
       taskSeconds.forEach(
-          (key, seconds) ->
-              shares.merge(
-                  key.split("\\|", -1)[part], all == 0 ? 0 : usd * seconds / all, Double::sum));
+          (key, seconds) -> {
+            String[] parts = key.split("\\|", -1);
+            String name = part.place < parts.length ? parts[part.place] : "";
+            shares.merge(name, seconds * price, Double::sum);
+          });
       return shares;
+    }
+
+    /** What a second of a task cost, idle and boot time included; 0 when none ran. */
+    public double usdPerTaskSecond() {
+      double all = taskSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+      return all == 0 ? 0 : usd / all;
     }
   }
 
@@ -117,7 +141,12 @@ public final class Ledger {
     Map<String, Double> taskSeconds = new HashMap<>(before.taskSeconds());
     for (Heartbeat.Done task : done) {
       taskSeconds.merge(
-          task.account() + "|" + task.workClass().slug() + "|" + task.task().work(),
+          String.join(
+              "|",
+              task.account().value(),
+              task.workClass().slug(),
+              task.task().work(),
+              Objects.requireNonNullElse(task.show(), "")),
           Duration.between(task.startedAt(), task.endedAt()).toMillis() / 1000.0,
           Double::sum);
     }

@@ -16,8 +16,11 @@ import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WorkQueues;
 import io.castloom.service.json.Json;
 import java.io.IOException;
@@ -26,10 +29,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What operators ask of the autoscaler, from wherever they are: all of it goes through the bucket.
@@ -186,6 +191,30 @@ public final class ScalerOperations {
       ledger.day(date).ifPresent(days::add);
     }
     return days;
+  }
+
+  /**
+   * What an episode cost in some time; empty when there is no such episode.
+   *
+   * @param from tasks that came earlier do not count
+   */
+  public Optional<EpisodeBill> cost(String show, String episode, Instant from, Instant to)
+      throws IOException {
+    Optional<Catalog.Stored> found =
+        new Catalog(store, _ -> Set.of()).find(new DocumentKey.OfEpisode(show, episode));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> bodies = new HashSet<>();
+    if (found.get().tree().get("bodies") instanceof List<?> names) {
+      names.forEach(name -> bodies.add(String.valueOf(name)));
+    }
+    return Optional.of(
+        EpisodeBill.of(
+            store,
+            new StoredJobs(store),
+            new EpisodeBill.Subject(show, episode, bodies),
+            new EpisodeBill.Time(from, to)));
   }
 
   /** The tasks that came between two instants, for a replay. */

@@ -118,7 +118,11 @@ public final class Intake {
             request.externalId(),
             policy.jobs(),
             parts.clock().instant());
-    return parts.starter().submit(job.withDeadline(request.deadline()));
+    UploadRequest.EpisodeOf episode = request.episode();
+    return parts
+        .starter()
+        .submit(
+            job.withDeadline(request.deadline()).withShow(episode == null ? null : episode.show()));
   }
 
   /** Opens the job, makes the episode, forgets the record: what is left once bytes are stored. */

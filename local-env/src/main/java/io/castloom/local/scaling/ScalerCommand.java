@@ -1,6 +1,5 @@
 package io.castloom.local.scaling;
 
-import io.castloom.autoscaler.keep.Ledger;
 import io.castloom.autoscaler.ops.ScalerOperations;
 import io.castloom.autoscaler.ops.SettingsBook;
 import io.castloom.local.cli.Failure;
@@ -13,12 +12,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -204,55 +197,5 @@ public final class ScalerCommand {
     return text.matches("\\d{1,3}d")
         ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
         : Units.duration(text);
-  }
-
-  @Command(
-      name = "cost",
-      description = "What instances cost, shared out by the seconds that tasks took.")
-  int cost(
-      @Option(
-              names = "--by",
-              defaultValue = "account",
-              paramLabel = "account|class|kind|day",
-              description = "What it is shared out by (${DEFAULT-VALUE}).")
-          String by,
-      @Option(
-              names = "--last",
-              defaultValue = "30d",
-              description = "How far back (${DEFAULT-VALUE}).")
-          String last)
-      throws Exception {
-    int part = List.of("account", "class", "kind", "day").indexOf(by);
-    if (part < 0) {
-      throw Failure.usedWrongly("--by is account, class, kind or day, not " + by);
-    }
-    return with(
-        scaler -> {
-          LocalDate today = LocalDate.now(ZoneOffset.UTC);
-          List<Ledger.Day> days = scaler.cost(today.minusDays(days(last).toDays()), today);
-          Map<String, Double> shares = new LinkedHashMap<>();
-          for (Ledger.Day day : days) {
-            if (part == 3) {
-              shares.put(day.date().toString(), day.usd());
-            } else {
-              day.usdBy(part).forEach((key, usd) -> shares.merge(key, usd, Double::sum));
-            }
-          }
-          shares.entrySet().stream()
-              .sorted(
-                  part == 3
-                      ? Map.Entry.comparingByKey()
-                      : Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
-              .forEach(
-                  share ->
-                      out()
-                          .println(
-                              String.format(
-                                  Locale.ROOT,
-                                  "%-32s %10.4f USD",
-                                  share.getKey(),
-                                  share.getValue())));
-          return 0;
-        });
   }
 }

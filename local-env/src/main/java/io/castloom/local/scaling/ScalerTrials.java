@@ -32,6 +32,7 @@ public final class ScalerTrials {
     scaler.addSubcommand(new ReplayIt());
     scaler.addSubcommand(new SimulateIt());
     scaler.addSubcommand(new DecideIt());
+    scaler.addSubcommand(new CostCommand());
   }
 
   /** What both trials take. */

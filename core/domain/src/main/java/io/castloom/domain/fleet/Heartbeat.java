@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance says of itself, regularly and at every change of its mode.
@@ -64,6 +65,7 @@ public record Heartbeat(
    *
    * @param enqueuedAt when the task began to wait
    * @param startedAt when it was taken
+   * @param show the show that it was done for; null for none
    * @param produced whether it ran to its end; else it failed, or was handed back
    */
   public record Done(
@@ -74,6 +76,7 @@ public record Heartbeat(
       Instant startedAt,
       Instant endedAt,
       Duration estimate,
+      @Nullable String show,
       boolean produced) {}
 
   public Heartbeat {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param callback where to tell of its states; null for nowhere
  * @param externalId the asker's own name for it; null when he gave none
  * @param deadline until when it is wanted; null when it is not said
+ * @param show the show that it is done for, and that its cost is counted to; null for none
  * @param policy the settings of the day it was opened, so that its tasks stay the same ones
  */
 public record Job(
@@ -36,6 +37,7 @@ public record Job(
     @Nullable String callback,
     @Nullable String externalId,
     @Nullable Instant deadline,
+    @Nullable String show,
     Policy policy) {
 
   /**
@@ -106,6 +108,15 @@ public record Job(
 
   /** The same job, wanted until then. */
   public Job withDeadline(@Nullable Instant wanted) {
+    return with(wanted, show);
+  }
+
+  /** The same job, done for a show. */
+  public Job withShow(@Nullable String of) {
+    return with(deadline, of);
+  }
+
+  private Job with(@Nullable Instant wanted, @Nullable String of) {
     return new Job(
         id,
         account,
@@ -118,6 +129,7 @@ public record Job(
         callback,
         externalId,
         wanted,
+        of,
         policy);
   }
 }

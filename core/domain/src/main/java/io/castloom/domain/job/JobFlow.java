@@ -56,6 +56,7 @@ public record JobFlow(Job job, List<Plan> plans, Map<TaskId, TaskRecord> records
                     plan.estimate(),
                     plan.spec(),
                     aloneDecides(),
+                    job.show(),
                     plan.required() ? Haste.of(job.deadline(), !plan.after().isEmpty()) : null))
         .toList();
   }

@@ -41,6 +41,7 @@ public final class JobPlanner {
         callback,
         externalId,
         null,
+        null,
         policy);
   }
 
@@ -73,6 +74,7 @@ public final class JobPlanner {
         null,
         order.isEmpty() ? null : order,
         null,
+        assembly.show(),
         Job.Policy.DEFAULT);
   }
 
@@ -104,6 +106,7 @@ public final class JobPlanner {
         now,
         null,
         order,
+        null,
         null,
         Job.Policy.DEFAULT);
   }

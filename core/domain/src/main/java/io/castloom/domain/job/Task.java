@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimate how long it is expected to keep a worker busy
  * @param sole whether no other task waits for it, none other decides the job's state, and nobody
  *     waits to be told of its end: then its own record is all that need be written when it is done
+ * @param show the show that it is done for; null for none
  * @param haste why it goes before others of its account; null when nothing says so
  */
 public record Task(
@@ -24,6 +25,7 @@ public record Task(
     Duration estimate,
     TaskSpec spec,
     boolean sole,
+    @Nullable String show,
     @Nullable Haste haste) {
 
   public Task {
@@ -37,7 +39,7 @@ public record Task(
     }
   }
 
-  /** A task without haste. */
+  /** A task without haste, for no show. */
   public Task(
       TaskId id,
       WorkClass workClass,
@@ -46,12 +48,12 @@ public record Task(
       Duration estimate,
       TaskSpec spec,
       boolean sole) {
-    this(id, workClass, account, enqueuedAt, estimate, spec, sole, null);
+    this(id, workClass, account, enqueuedAt, estimate, spec, sole, null, null);
   }
 
   /** The same task in another class. */
   public Task withClass(WorkClass other) {
-    return new Task(id, other, account, enqueuedAt, estimate, spec, sole, haste);
+    return new Task(id, other, account, enqueuedAt, estimate, spec, sole, show, haste);
   }
 
   /** Its entry in the backlog. */

@@ -54,6 +54,7 @@ final class Heart {
             startedAt,
             clock.instant(),
             task.estimate(),
+            task.show(),
             produced));
     if (done.size() > 2 * MAX_TOLD) {
       done = new ArrayList<>(done.subList(done.size() - MAX_TOLD, done.size()));

@@ -138,6 +138,7 @@ final class JsonTest {
                     NOW,
                     NOW,
                     Duration.ofSeconds(3),
+                    "talk",
                     true)),
             List.of("d1: done"));
     assertThat(again(beat, Heartbeat.class)).isEqualTo(beat);
