@@ -1,6 +1,7 @@
 package io.castloom.local.system;
 
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.InstanceId;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.InstanceCommand;
 import io.castloom.local.fleet.ProcessFleet;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded cloud on a folder, and processes as instances. */
 final class EmbeddedGround implements Ground {
@@ -19,6 +21,7 @@ final class EmbeddedGround implements Ground {
   private final Path data;
   private final ProcessFleetSettings settings;
   private final InstantSource clock;
+  private volatile @Nullable ProcessFleet fleet;
 
   private EmbeddedGround(
       EmbeddedCloud cloud, Path data, ProcessFleetSettings settings, InstantSource clock) {
@@ -46,8 +49,18 @@ final class EmbeddedGround implements Ground {
 
   @Override
   public Fleet fleet(InstanceCommand command) {
-    return parts.add(
-        "fleet", new ProcessFleet(data.resolve("instances"), command, settings, clock));
+    ProcessFleet started =
+        parts.add("fleet", new ProcessFleet(data.resolve("instances"), command, settings, clock));
+    fleet = started;
+    return started;
+  }
+
+  @Override
+  public void interrupt(InstanceId instance) {
+    ProcessFleet started = fleet;
+    if (started != null) {
+      started.interrupt(instance);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.castloom.local.system;
 
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.InstanceId;
 import io.castloom.local.fleet.InstanceCommand;
 import java.io.IOException;
 import java.util.Map;
@@ -20,6 +21,9 @@ interface Ground extends AutoCloseable {
    * @param command what its instances run
    */
   Fleet fleet(InstanceCommand command) throws IOException;
+
+  /** Gives an instance the notice of a spot interruption; nothing for one that does not run. */
+  void interrupt(InstanceId instance);
 
   @Override
   void close();

@@ -8,6 +8,7 @@ import io.castloom.aws.ec2.Ec2FleetSettings;
 import io.castloom.aws.ec2.Ec2LaunchTemplates;
 import io.castloom.aws.ec2.Ec2Machines;
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.local.fleet.InstanceCommand;
 import io.castloom.local.instance.MetadataServer;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LocalStack: the whole EC2 code path, with a runner that turns the emulator's running instances
@@ -36,25 +38,36 @@ final class LocalStackGround implements Ground {
 
   private final Parts parts = new Parts();
   private final LocalStackServer server;
+  private final String name;
   private final Path data;
   private final Duration boot;
   private final InstantSource clock;
+  private volatile @Nullable InstanceRunner runner;
 
-  private LocalStackGround(LocalStackServer server, Path data, Duration boot, InstantSource clock) {
+  private LocalStackGround(
+      LocalStackServer server, String name, Path data, Duration boot, InstantSource clock) {
     this.server = parts.add("LocalStack", server);
+    this.name = name;
     this.data = data;
     this.boot = boot;
     this.clock = clock;
   }
 
-  static LocalStackGround start(Path data, Duration boot, InstantSource clock)
+  /**
+   * @param environment tells where it is, and the name of what stands on it
+   */
+  static LocalStackGround start(
+      Path data, Map<String, String> environment, Duration boot, InstantSource clock)
       throws IOException, InterruptedException {
-    return new LocalStackGround(LocalStackServer.find(System.getenv()), data, boot, clock);
+    String name = environment.getOrDefault("CASTLOOM_ENV", Names.DEFAULT_ENVIRONMENT);
+    return new LocalStackGround(LocalStackServer.find(environment), name, data, boot, clock);
   }
 
   @Override
   public Map<String, String> environment() {
     return Map.of(
+        "CASTLOOM_ENV",
+        name,
         "AWS_ENDPOINT_URL",
         server.endpoint().toString(),
         "AWS_REGION",
@@ -76,22 +89,21 @@ final class LocalStackGround implements Ground {
         parts.add(
             "EC2 client",
             new AwsClients(AwsSettings.emulator(server.endpoint(), KEY), CallListener.none()));
-    String environment = Names.DEFAULT_ENVIRONMENT;
     Ec2LaunchTemplates templates = new Ec2LaunchTemplates(clients.ec2());
-    templates.makeIfAbsent(environment + "-worker", IMAGE, TYPE, "CASTLOOM_ENV=" + environment);
-    templates.makeIfAbsent(environment + "-assembler", IMAGE, TYPE, "CASTLOOM_ENV=" + environment);
+    templates.makeIfAbsent(name + "-worker", IMAGE, TYPE, "CASTLOOM_ENV=" + name);
+    templates.makeIfAbsent(name + "-assembler", IMAGE, TYPE, "CASTLOOM_ENV=" + name);
     Ec2Fleet fleet =
         new Ec2Fleet(
             clients.ec2(),
             new Ec2FleetSettings(
-                environment,
+                name,
                 Map.of(
-                    TaskKind.TRANSCODE, List.of(template(environment + "-worker")),
-                    TaskKind.ASSEMBLY, List.of(template(environment + "-assembler"))),
+                    TaskKind.TRANSCODE, List.of(template(name + "-worker")),
+                    TaskKind.ASSEMBLY, List.of(template(name + "-assembler"))),
                 List.of()),
             clock);
     Ec2Machines machines = new Ec2Machines(clients.ec2());
-    InstanceRunner runner =
+    InstanceRunner started =
         parts.add(
             "instance runner",
             new InstanceRunner(
@@ -101,8 +113,17 @@ final class LocalStackGround implements Ground {
                 new RunnerSettings(
                     data.resolve("instances"), boot, Duration.ofSeconds(60), Duration.ofMinutes(2)),
                 clock));
-    Thread.ofVirtual().name("instance-runner").start(() -> runner.run(Duration.ofSeconds(1)));
+    Thread.ofVirtual().name("instance-runner").start(() -> started.run(Duration.ofSeconds(1)));
+    runner = started;
     return fleet;
+  }
+
+  @Override
+  public void interrupt(InstanceId instance) {
+    InstanceRunner started = runner;
+    if (started != null) {
+      started.interrupt(instance);
+    }
   }
 
   private static Ec2FleetSettings.Template template(String name) {

@@ -43,7 +43,10 @@ public final class LocalSystem implements AutoCloseable {
   private final Parts parts;
   private final Ready ready;
   private final Map<String, String> environment;
-  private final Fleet fleet;
+  private final Machines machines;
+
+  /** The instances, and whoever gives them the spot market's notice. */
+  private record Machines(Fleet fleet, Ground ground) {}
 
   /** What it stands on. */
   public enum CloudKind {
@@ -60,6 +63,8 @@ public final class LocalSystem implements AutoCloseable {
    * @param httpPort 0 for a free one
    * @param ftpPort 0 for a free one
    * @param settings of the processes, by key, for example {@code autoscaler.targetWait.high}
+   * @param environment where LocalStack is ({@code AWS_ENDPOINT_URL}), the environment's name
+   *     ({@code CASTLOOM_ENV}), and whatever else processes are to find in theirs
    */
   public record Options(
       Path data,
@@ -68,7 +73,8 @@ public final class LocalSystem implements AutoCloseable {
       int httpPort,
       int ftpPort,
       ProcessFleetSettings fleet,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      Map<String, String> environment) {
     /** Which process reads the settings of a section, where the section is not its name. */
     private static final Map<String, String> SECTIONS =
         Map.of(
@@ -87,6 +93,19 @@ public final class LocalSystem implements AutoCloseable {
 
     public Options {
       settings = Map.copyOf(settings);
+      environment = Map.copyOf(environment);
+    }
+
+    /** In the environment of this process. */
+    public Options(
+        Path data,
+        CloudKind kind,
+        EmbeddedCloud.Ports cloud,
+        int httpPort,
+        int ftpPort,
+        ProcessFleetSettings fleet,
+        Map<String, String> settings) {
+      this(data, kind, cloud, httpPort, ftpPort, fleet, settings, System.getenv());
     }
 
     Map<String, String> settingsOf(String process) {
@@ -103,11 +122,12 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private LocalSystem(Parts parts, Ready ready, Map<String, String> environment, Fleet fleet) {
+  private LocalSystem(
+      Parts parts, Ready ready, Map<String, String> environment, Machines machines) {
     this.parts = parts;
     this.ready = ready;
     this.environment = environment;
-    this.fleet = fleet;
+    this.machines = machines;
   }
 
   /**
@@ -138,9 +158,11 @@ public final class LocalSystem implements AutoCloseable {
               switch (options.kind()) {
                 case EMBEDDED ->
                     EmbeddedGround.start(data, options.cloud(), options.fleet(), clock);
-                case LOCALSTACK -> LocalStackGround.start(data, options.fleet().boot(), clock);
+                case LOCALSTACK ->
+                    LocalStackGround.start(
+                        data, options.environment(), options.fleet().boot(), clock);
               });
-      Map<String, String> environment = new HashMap<>(System.getenv());
+      Map<String, String> environment = new HashMap<>(options.environment());
       environment.putAll(way.apply(ground.environment()));
       Tokens tokens = accounts(environment, data, clock);
 
@@ -190,7 +212,7 @@ public final class LocalSystem implements AutoCloseable {
               endpoint(environment, "AWS_ENDPOINT_URL_SQS"));
       CloudAccess.keep(data, ground.environment());
       ready.writeTo(data);
-      return new LocalSystem(parts, ready, environment, fleet);
+      return new LocalSystem(parts, ready, environment, new Machines(fleet, ground));
     } catch (IOException | InterruptedException | RuntimeException e) {
       parts.close();
       throw e;
@@ -255,7 +277,12 @@ public final class LocalSystem implements AutoCloseable {
 
   /** The instances. */
   public Fleet fleet() {
-    return fleet;
+    return machines.fleet();
+  }
+
+  /** Gives an instance the notice of a spot interruption, as EC2 does two minutes ahead. */
+  public void interrupt(InstanceId instance) {
+    machines.ground().interrupt(instance);
   }
 
   /** Ends everything in good order; nothing is left running. */

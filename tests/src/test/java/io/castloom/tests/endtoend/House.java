@@ -3,6 +3,7 @@ package io.castloom.tests.endtoend;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
 import io.castloom.local.system.LocalSystem;
+import io.castloom.tests.cloud.LocalStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,10 +44,23 @@ final class House implements AutoCloseable {
 
   static House on(Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
-    return on(data, LocalSystem.CloudKind.EMBEDDED, settings);
+    return on(data, LocalSystem.CloudKind.EMBEDDED, settings, System.getenv());
   }
 
-  static House on(Path data, LocalSystem.CloudKind cloud, Map<String, String> settings)
+  /** On LocalStack, in an environment of its own, so that nothing of another test is in the way. */
+  static House onLocalStack(Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("AWS_ENDPOINT_URL", String.valueOf(LocalStack.settings().s3Endpoint()));
+    environment.put("CASTLOOM_ENV", "e" + UUID.randomUUID().toString().substring(0, 8));
+    return on(data, LocalSystem.CloudKind.LOCALSTACK, settings, environment);
+  }
+
+  private static House on(
+      Path data,
+      LocalSystem.CloudKind cloud,
+      Map<String, String> settings,
+      Map<String, String> environment)
       throws IOException, InterruptedException {
     return new House(
         LocalSystem.start(
@@ -55,7 +71,8 @@ final class House implements AutoCloseable {
                 0,
                 0,
                 ProcessFleetSettings.ofMax(2),
-                settings),
+                settings,
+                environment),
             InstantSource.system()));
   }
 
