@@ -5,10 +5,14 @@ import java.util.Map;
 /**
  * For tasks that have not come yet, when a boot takes longer than they may wait: how many slots
  * must stand one boot ahead. One more slot is worth the late arrivals it prevents, and costs the
- * time it would stand idle; a slot that works costs nothing.
+ * time it would stand idle; a slot that works costs nothing. Tasks that are shorter than a boot
+ * want a {@link SteadyQueue} besides: of those that are here now none will be left.
  */
 final class HeadroomPlan {
   private final double price;
+  private final double target;
+  private final boolean fleeting;
+  private final SteadyQueue steady;
   private final double rate;
   private final SystemCount late;
   private final SystemCount present;
@@ -30,6 +34,7 @@ final class HeadroomPlan {
       Map<Lane, Double> tight) {
     this.rate = rate;
     this.price = price;
+    this.target = target;
     double horizon = pool.boot.mean() + pool.tick;
     double mean = 0;
     double variance = 0;
@@ -47,7 +52,10 @@ final class HeadroomPlan {
         variance += stays * (1 - stays);
       }
     }
-    LogNormal service = LogNormal.ofMean(pool.meanService(), 0.6);
+    double takes = pool.meanService();
+    LogNormal service = LogNormal.ofMean(takes, 0.6);
+    fleeting = takes < horizon;
+    steady = new SteadyQueue(rate, takes / pool.type.speed());
     double before = Math.max(0, horizon - target);
     double survivesLate = before <= 0 ? 1 : meanSurvival(service, target, horizon);
     double comeBefore = rate * before * survivesLate;
@@ -78,6 +86,6 @@ final class HeadroomPlan {
         break;
       }
     }
-    return slots;
+    return fleeting ? Math.max(slots, steady.wanted(target, price, most, margin)) : slots;
   }
 }

@@ -16,7 +16,7 @@ final class KindPlan {
    */
   private static final double KEEP_LOOSE = 0.0;
 
-  private static final double KEEP_TIGHT = 0.3;
+  private static final double KEEP_TIGHT = 0.5;
   private static final double START_LOOSE = 300;
   private static final double START_TIGHT = 1500;
 
@@ -35,6 +35,12 @@ final class KindPlan {
   final LateTasks late;
   final DeadlinePlan.Found found;
   final int headroomSlots;
+
+  /** Instances that are missing for tasks that have not come yet. */
+  private final int forHeadroom;
+
+  /** Instances that are missing to the minimum, or to a schedule's. */
+  private final int forMinimum;
 
   /** Instances to launch for the queue's sake, not yet limited. */
   final int launch;
@@ -111,9 +117,9 @@ final class KindPlan {
 
     int standing = free + busy + (int) Math.round(booting * (1 - pool.failureChance));
     int slots = pool.type.slots();
-    int forHeadroom = Math.ceilDiv(Math.max(0, wantedSlots - standing), slots);
+    forHeadroom = Math.ceilDiv(Math.max(0, wantedSlots - standing), slots);
     int instances = pool.slots.isEmpty() ? 0 : Math.ceilDiv(free + busy + booting, slots);
-    int forMinimum = Math.max(0, minInstances - instances);
+    forMinimum = Math.max(0, minInstances - instances);
     launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
 
     int excess =
@@ -181,21 +187,20 @@ final class KindPlan {
   }
 
   String launchReason() {
-    if (found.now() > 0 && found.now() >= launch) {
+    if (launch == found.now()) {
       return String.format(
           Locale.ROOT,
           "%d tasks wait or are announced; one tick later their late ones would cost more than the instances do",
           pool.tasks.size());
     }
-    if (launch > 0
-        && launch
-            == Math.ceilDiv(
-                Math.max(0, headroomSlots - free - busy - booting), pool.type.slots())) {
+    if (launch == forHeadroom) {
       return "a boot takes longer than the target wait, so "
           + headroomSlots
           + " slots are kept ready for what may come";
     }
-    return "the minimum, a schedule or an overdue task asks for it";
+    return launch == forMinimum
+        ? "the minimum or a schedule asks for it"
+        : "a task is overdue and nothing works or boots";
   }
 
   String drainReason() {

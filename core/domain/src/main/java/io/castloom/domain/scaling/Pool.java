@@ -3,6 +3,7 @@ package io.castloom.domain.scaling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One kind's part of the snapshot in seconds from now: slots, and tasks in the order in which they
@@ -159,8 +160,25 @@ final class Pool {
             Learning.serviceKey(kind, profile), Learning.believedService(settings.tuning()));
   }
 
-  /** Mean service of a task of this kind, of those seen lately. */
+  /**
+   * Mean service of a task of this kind that is still to come. It is learned from those that
+   * finished, so that it is the same in a tick in which nothing waits or runs as in the one before.
+   */
   double meanService() {
+    double sum = 0;
+    int n = 0;
+    String ofKind = Learning.serviceKey(kind, "");
+    for (Map.Entry<String, ServiceMemory> one : memory.services().entrySet()) {
+      if (one.getKey().startsWith(ofKind)) {
+        sum += one.getValue().seen();
+        n += one.getValue().recent().size();
+      }
+    }
+    return n == 0 ? believedMean() : sum / n;
+  }
+
+  /** Before any has finished: of those that wait or run. */
+  private double believedMean() {
     double sum = 0;
     int n = 0;
     for (Task task : tasks) {

@@ -35,13 +35,7 @@ public record ServiceMemory(List<Double> recent, double mean, double sigma) {
     List<Double> sorted = new ArrayList<>(next);
     Collections.sort(sorted);
     int n = sorted.size();
-    int cut = n / 20;
-    double low = sorted.get(cut);
-    double high = sorted.get(n - 1 - cut);
-    double sum = 0;
-    for (double v : sorted) {
-      sum += Math.clamp(v, low, high);
-    }
+    double sum = winsorized(sorted);
     double spread =
         n < 5 ? prior.sigma : Math.log(sorted.get(n - 1 - n / 10) / sorted.get(n / 10)) / 2.563;
     double weight = n / (n + PRIOR_WEIGHT);
@@ -49,6 +43,25 @@ public record ServiceMemory(List<Double> recent, double mean, double sigma) {
         next,
         weight * (sum / n) + (1 - weight) * prior.mean,
         weight * spread + (1 - weight) * prior.sigma);
+  }
+
+  /** The sum of the last values, robust, without what had been believed. */
+  double seen() {
+    List<Double> sorted = new ArrayList<>(recent);
+    Collections.sort(sorted);
+    return sorted.isEmpty() ? 0 : winsorized(sorted);
+  }
+
+  private static double winsorized(List<Double> sorted) {
+    int n = sorted.size();
+    int cut = n / 20;
+    double low = sorted.get(cut);
+    double high = sorted.get(n - 1 - cut);
+    double sum = 0;
+    for (double v : sorted) {
+      sum += Math.clamp(v, low, high);
+    }
+    return sum;
   }
 
   LogNormal law() {

@@ -169,6 +169,16 @@ class ScalingPlannerTest {
   }
 
   @Test
+  void a_launch_says_what_asked_for_it() {
+    assertThat(new Scene().settings("minInstances.transcode", "2").decide().actions())
+        .hasSize(2)
+        .allMatch(it -> it.reason().equals("the minimum or a schedule asks for it"));
+    assertThat(new Scene().waiting(20, Scene.NORMAL, 290).decide().actions())
+        .isNotEmpty()
+        .allMatch(it -> it.reason().contains("20 tasks wait or are announced"));
+  }
+
+  @Test
   void a_schedule_keeps_capacity_from_one_boot_ahead() {
     assertThat(
             new Scene()
