@@ -17,6 +17,8 @@ import io.castloom.service.jobs.Sweeper;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceContext;
+import io.castloom.service.telemetry.CloudWatchSettings;
+import io.castloom.service.telemetry.Publication;
 import java.time.InstantSource;
 
 /** What an autoscaler is made of. */
@@ -79,6 +81,20 @@ public final class AutoscalerMain {
             settings.lease(),
             new ScalerMetrics(context.telemetry().registry()),
             clock);
+    CloudWatchSettings publication = settings.publication();
+    if (publication != null) {
+      context
+          .parts()
+          .add(
+              "publication",
+              new Publication(
+                      context.telemetry().registry(),
+                      publication.metrics(),
+                      cloud.cloudWatch(publication.namespace()),
+                      scaler::leads,
+                      clock)
+                  .every(publication.every()));
+    }
     context
         .parts()
         .add(

@@ -6,11 +6,13 @@ import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.service.jobs.Escalation;
 import io.castloom.service.settings.SettingsException;
 import io.castloom.service.settings.SettingsReader;
+import io.castloom.service.telemetry.CloudWatchSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An autoscaler's settings.
@@ -21,6 +23,7 @@ import java.util.UUID;
  * @param rise when waiting tasks rise to a more urgent class
  * @param scaling what the planner starts with
  * @param templates launch templates by kind, for EC2: {@code name version type,type; ...}
+ * @param publication to CloudWatch; null for none
  * @param subnets where EC2 may launch; empty leaves it to the template
  */
 public record AutoscalerSettings(
@@ -30,7 +33,8 @@ public record AutoscalerSettings(
     Escalation.Rules rise,
     ScalingSettings scaling,
     Map<String, String> templates,
-    List<String> subnets) {
+    List<String> subnets,
+    @Nullable CloudWatchSettings publication) {
 
   private static final String SECTION = "autoscaler.";
   private static final String BUDGET = "hourlyBudgetUsd";
@@ -88,7 +92,8 @@ public record AutoscalerSettings(
           SettingKeys.with(usual, given),
           templates,
           reader.list(
-              SECTION + "ec2.subnets", List.of(), "where to launch; empty: as the template says"));
+              SECTION + "ec2.subnets", List.of(), "where to launch; empty: as the template says"),
+          CloudWatchSettings.from(reader));
     } catch (SettingsException e) {
       throw e;
     } catch (IllegalArgumentException e) {

@@ -19,14 +19,16 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The three services' clients on one connection pool. Each is made when it is first asked for: a
- * worker never loads EC2. Every request gets up to 3 attempts, with the SDK's back-off.
+ * The four services' clients on one connection pool. Each is made when it is first asked for: a
+ * worker never loads EC2, and nobody CloudWatch who does not publish there. Every request gets up
+ * to 3 attempts, with the SDK's back-off.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -42,6 +44,7 @@ public final class AwsClients implements AutoCloseable {
   private final Lazy<S3Client> s3 = new Lazy<>(this::makeS3);
   private final Lazy<SqsClient> sqs = new Lazy<>(this::makeSqs);
   private final Lazy<Ec2Client> ec2 = new Lazy<>(this::makeEc2);
+  private final Lazy<CloudWatchClient> cloudWatch = new Lazy<>(this::makeCloudWatch);
 
   public AwsClients(AwsSettings settings, CallListener listener) {
     this.settings = settings;
@@ -72,6 +75,10 @@ public final class AwsClients implements AutoCloseable {
     return ec2.get();
   }
 
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch.get();
+  }
+
   private S3Client makeS3() {
     S3ClientBuilder builder = configure(S3Client.builder(), settings.s3Endpoint());
     if (UnsignedBodies.suit(settings.s3Endpoint())) {
@@ -92,6 +99,10 @@ public final class AwsClients implements AutoCloseable {
 
   private Ec2Client makeEc2() {
     return configure(Ec2Client.builder(), settings.ec2Endpoint()).build();
+  }
+
+  private CloudWatchClient makeCloudWatch() {
+    return configure(CloudWatchClient.builder(), settings.cloudWatchEndpoint()).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
@@ -126,6 +137,7 @@ public final class AwsClients implements AutoCloseable {
     s3.closeIfMade();
     sqs.closeIfMade();
     ec2.closeIfMade();
+    cloudWatch.closeIfMade();
     http.close();
   }
 }

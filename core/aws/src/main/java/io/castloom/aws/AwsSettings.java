@@ -15,6 +15,7 @@ public record AwsSettings(
     @Nullable URI s3Endpoint,
     @Nullable URI sqsEndpoint,
     @Nullable URI ec2Endpoint,
+    @Nullable URI cloudWatchEndpoint,
     @Nullable AccessKey key) {
 
   private static final String EMULATORS_REGION = "us-east-1";
@@ -33,11 +34,11 @@ public record AwsSettings(
   }
 
   /**
-   * Reads {@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3|_SQS|_EC2} (these win) and {@code
-   * AWS_REGION} or {@code AWS_DEFAULT_REGION}. A long-lived key in {@code AWS_ACCESS_KEY_ID} and
-   * {@code AWS_SECRET_ACCESS_KEY} is taken from here, because this environment need not be the
-   * process's own; all else stays with the SDK's chain. With an endpoint and no region it is {@code
-   * us-east-1}.
+   * Reads {@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3|_SQS|_EC2|_CLOUDWATCH} (these win)
+   * and {@code AWS_REGION} or {@code AWS_DEFAULT_REGION}. A long-lived key in {@code
+   * AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY} is taken from here, because this
+   * environment need not be the process's own; all else stays with the SDK's chain. With an
+   * endpoint and no region it is {@code us-east-1}.
    *
    * @throws IllegalArgumentException an endpoint is no http or https address
    */
@@ -52,7 +53,13 @@ public record AwsSettings(
     if (region.isBlank() && s3 != null && sqs != null) {
       region = EMULATORS_REGION;
     }
-    return new AwsSettings(region.isBlank() ? null : region, s3, sqs, ec2, key(environment));
+    return new AwsSettings(
+        region.isBlank() ? null : region,
+        s3,
+        sqs,
+        ec2,
+        endpoint(environment, "AWS_ENDPOINT_URL_CLOUDWATCH"),
+        key(environment));
   }
 
   private static @Nullable AccessKey key(Map<String, String> environment) {
@@ -64,7 +71,7 @@ public record AwsSettings(
 
   /** One endpoint for all services, as LocalStack has. */
   public static AwsSettings emulator(URI endpoint, AccessKey key) {
-    return new AwsSettings(EMULATORS_REGION, endpoint, endpoint, endpoint, key);
+    return new AwsSettings(EMULATORS_REGION, endpoint, endpoint, endpoint, endpoint, key);
   }
 
   private static @Nullable URI endpoint(Map<String, String> environment, String own) {

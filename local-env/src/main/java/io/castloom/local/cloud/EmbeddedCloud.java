@@ -108,7 +108,7 @@ public final class EmbeddedCloud implements AutoCloseable {
 
   /** How to reach it from this process. */
   public AwsSettings settings() {
-    return new AwsSettings(REGION, s3.endpoint(), sqs.endpoint(), null, key);
+    return new AwsSettings(REGION, s3.endpoint(), sqs.endpoint(), null, null, key);
   }
 
   public URI s3Endpoint() {

@@ -142,6 +142,7 @@ final class EmbeddedCloudTest {
               right.s3Endpoint(),
               right.sqsEndpoint(),
               null,
+              null,
               new AwsSettings.AccessKey("CASTLOOM", "guessed"));
       try (AwsClients clients = new AwsClients(wrong, CallListener.none())) {
         assertThatThrownBy(() -> new S3ObjectStore(clients.s3(), BUCKET).list("", "", 1))

@@ -3,6 +3,7 @@ package io.castloom.service.cloud;
 import io.castloom.aws.AwsClients;
 import io.castloom.aws.CallListener;
 import io.castloom.aws.Provisioner;
+import io.castloom.aws.cloudwatch.CloudWatchFigureSink;
 import io.castloom.aws.ec2.Ec2Fleet;
 import io.castloom.aws.ec2.Ec2FleetSettings;
 import io.castloom.aws.s3.S3ObjectStore;
@@ -14,6 +15,7 @@ import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.metric.FigureSink;
 import io.castloom.domain.queue.WorkQueue;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.jobs.WorkQueues;
@@ -111,6 +113,15 @@ public record Cloud(
         clients.ec2(),
         new Ec2FleetSettings(names.environment(), Templates.parse(templates), subnets),
         clock);
+  }
+
+  /**
+   * CloudWatch as a place for figures.
+   *
+   * @throws IllegalArgumentException it cannot be a namespace's name
+   */
+  public FigureSink cloudWatch(String namespace) {
+    return new CloudWatchFigureSink(clients.cloudWatch(), namespace);
   }
 
   @Override

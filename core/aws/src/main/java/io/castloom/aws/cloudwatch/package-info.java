@@ -1,0 +1,5 @@
+/** CloudWatch as a place for figures. */
+@NullMarked
+package io.castloom.aws.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;
