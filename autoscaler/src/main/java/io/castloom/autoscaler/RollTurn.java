@@ -2,6 +2,7 @@ package io.castloom.autoscaler;
 
 import io.castloom.autoscaler.picture.FleetBook;
 import io.castloom.autoscaler.picture.Translation;
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
@@ -29,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,23 +163,13 @@ final class RollTurn {
     List<RollView.Member> members = book.rollMembers(kind, snapshot.at());
     int slots = members.stream().mapToInt(RollView.Member::slots).max().orElse(1);
     int waiting = (int) snapshot.waiting().stream().filter(t -> t.lane().kind() == work).count();
-    int all = 0;
-    for (TaskKind each : TaskKind.values()) {
-      all += book.rollMembers(each, snapshot.at()).size();
-    }
-    double dearest = 0;
-    for (var type : settings.types()) {
-      dearest = Math.max(dearest, type.usdPerHour(Market.ON_DEMAND));
-    }
-    int byBudget = (int) Math.floor(settings.limits().hourlyBudgetUsd() / dearest + 1e-9) - all;
-    int room = Math.min(settings.limits().maxInstances() - all, byBudget);
     return new RollView(
         snapshot.at(),
         members,
         tries,
         waiting,
         settings.limits().min(work) * slots,
-        settings.pause().out(snapshot.at()) ? 0 : Math.max(0, room));
+        settings.pause().out(snapshot.at()) ? 0 : launch(kind, snapshot, settings).room());
   }
 
   /** Takes the next step of each roll; gives a line for each thing done. */
@@ -187,69 +177,84 @@ final class RollTurn {
     List<RollView.Tries> tries = book.tries();
     List<String> outcomes = new ArrayList<>();
     for (TaskKind kind : TaskKind.values()) {
-      rolls
-          .active(kind)
-          .ifPresent(
-              roll -> {
-                try {
-                  step(roll, view(kind, tries, snapshot, settings), snapshot, outcomes);
-                } catch (IOException e) {
-                  LOG.warn("the roll of {} goes on later: {}", kind, e.toString());
-                  outcomes.add("roll " + roll.id() + ": " + e.getMessage());
-                }
-              });
+      Roll roll = rolls.active(kind).orElse(null);
+      if (roll == null) {
+        continue;
+      }
+      RollStep step = RollPlanner.next(roll, view(kind, tries, snapshot, settings));
+      try {
+        if (kept.keep(roll, step.next())) {
+          take(roll, step, launch(kind, snapshot, settings), outcomes);
+          continue;
+        }
+        // an operator or another leader changed it: the next tick sees
+      } catch (IOException e) {
+        LOG.warn("the roll of {} goes on later: {}", kind, e.toString());
+        outcomes.add("roll " + roll.id() + ": " + e.getMessage());
+      }
+      book.untold(tries.stream().filter(it -> it.kind() == kind).toList());
     }
     return outcomes;
   }
 
-  private void step(Roll roll, RollView view, Snapshot snapshot, List<String> outcomes)
-      throws IOException {
-    RollStep step = RollPlanner.next(roll, view);
-    if (!kept.keep(roll, step.next())) {
-      return; // an operator or another leader changed it: the next tick sees
-    }
+  private void take(Roll roll, RollStep step, RollLaunch like, List<String> outcomes) {
     if (roll.phase() != step.next().phase()) {
       LOG.info("roll {}: {}, {}", roll.id(), step.next().phase(), step.next().note());
       outcomes.add("roll " + roll.id() + " " + step.next().phase() + ": " + step.next().note());
     }
     for (RollAction action : step.actions()) {
       switch (action) {
-        case RollAction.Launch launch -> launch(step.next(), launch, snapshot, outcomes);
+        case RollAction.Launch launch -> launch(step.next(), launch, like, outcomes);
         case RollAction.Drain(InstanceId id, String reason) ->
             outcomes.add(actions.drain(id, reason, DRAIN_DEADLINE));
       }
     }
   }
 
-  private void launch(Roll roll, RollAction.Launch launch, Snapshot snapshot, List<String> outcomes)
-      throws IOException {
+  private void launch(Roll roll, RollAction.Launch launch, RollLaunch like, List<String> outcomes) {
     LaunchRequest request =
-        new LaunchRequest(launch.token(), roll.kind(), 1, like(roll, snapshot), 0, launch.image());
-    switch (actions.launch(request)) {
-      case LaunchOutcome.Launched(var instances, _) -> {
-        List<InstanceId> ids = instances.stream().map(it -> it.id()).toList();
-        kept.keep(roll, roll.answered(ids, ""));
-        outcomes.add("roll " + roll.id() + " launched " + ids + " of " + launch.image());
+        new LaunchRequest(
+            launch.token(),
+            roll.kind(),
+            1,
+            like.types(),
+            like.market() == Market.SPOT ? 1 : 0,
+            launch.image());
+    try {
+      switch (actions.launch(request)) {
+        case LaunchOutcome.Launched(var instances, _) -> {
+          List<InstanceId> ids = instances.stream().map(it -> it.id()).toList();
+          kept.keep(roll, roll.answered(ids, ""));
+          outcomes.add("roll " + roll.id() + " launched " + ids + " of " + launch.image());
+        }
+        case LaunchOutcome.Refused(String reason) -> {
+          kept.keep(roll, roll.answered(List.of(), reason));
+          LOG.warn("roll {}: launch refused: {}", roll.id(), reason);
+          outcomes.add("roll " + roll.id() + " refused: " + reason);
+        }
       }
-      case LaunchOutcome.Refused(String reason) -> {
-        kept.keep(roll, roll.answered(List.of(), reason));
-        LOG.warn("roll {}: launch refused: {}", roll.id(), reason);
-        outcomes.add("roll " + roll.id() + " refused: " + reason);
-      }
+    } catch (IOException e) {
+      // no answer was kept: the next tick asks again, with the same token
+      LOG.warn("roll {}: its launch is in doubt: {}", roll.id(), e.toString());
+      outcomes.add("roll " + roll.id() + ": " + e.getMessage());
     }
   }
 
-  /** The type that most instances of the kind have. */
-  private static List<String> like(Roll roll, Snapshot snapshot) {
-    Map<String, Integer> types = new TreeMap<>();
-    for (InstanceView instance : snapshot.instances()) {
-      if (instance.kind() == Translation.kind(roll.kind())) {
-        types.merge(instance.type(), 1, Integer::sum);
+  /** What the next launch for a roll of the kind is like. */
+  private RollLaunch launch(TaskKind kind, Snapshot snapshot, ScalingSettings settings) {
+    FleetImage by =
+        rolls
+            .active(kind)
+            .map(roll -> roll.phase() == Roll.Phase.ROLLING_BACK ? roll.from() : roll.to())
+            .orElse(rolls.image(kind));
+    Set<String> fresh = new HashSet<>();
+    for (RollView.Member member : book.rollMembers(kind, snapshot.at())) {
+      if (member.image().equals(by)) {
+        fresh.add(member.id().value());
       }
     }
-    return types.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(it -> List.of(it.getKey()))
-        .orElse(List.of());
+    // as it is now, with what was launched in this tick
+    return RollLaunch.of(
+        Translation.kind(kind), book.views(settings, snapshot.at()), fresh, settings);
   }
 }

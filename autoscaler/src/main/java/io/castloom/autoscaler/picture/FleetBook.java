@@ -274,6 +274,11 @@ public final class FleetBook {
     return all;
   }
 
+  /** What was asked for by {@link #tries} and could not be told: it comes again with the next. */
+  public void untold(List<RollView.Tries> again) {
+    tries.addAll(again);
+  }
+
   /** Boot times seen since this was last asked. */
   public List<Duration> boots() {
     List<Duration> all = boots;
