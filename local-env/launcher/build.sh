@@ -71,7 +71,7 @@ build() {
   printf '%s' "$root" >"$out/build.began.text"
   touch -r "$out/build.began" "$out/build.began.text"
   mv "$out/build.began.text" "$build_stamp"
-  rm -f "$out/build.began" "$out/aot.tried" "$out"/castloom-*.aot
+  rm -f "$out/build.began" "$out/aot.tried" "$out"/castloom-*.aot*
   build_unlock
 }
 
@@ -125,7 +125,7 @@ jvm_flags() {
   [ "$1" != short ] || flags+=(-XX:TieredStopAtLevel=1)
   cache=$(aot_cache)
   if [ -f "$cache" ] && [ "${CASTLOOM_AOT:-}" != never ]; then
-    flags+=("-XX:AOTCache=$cache" -Xlog:disable)
+    flags+=("-XX:AOTCache=$cache" "-Xlog:aot*=off" "-Xlog:cds*=off")
   fi
 }
 
@@ -139,13 +139,13 @@ train_aot_cache() {
   touch "$out/aot.tried"
   say "rehearsing a start, once after a build, so that later ones are quick"
   data=$out/rehearsal
-  rm -rf "$data" "$out"/castloom-*.aot
+  rm -rf "$data" "$out"/castloom-*.aot*
   jvm_flags service
   "$JAVA_HOME/bin/java" "${flags[@]}" "-XX:AOTCacheOutput=$cache.new" "@$out/classpath.args" "$main_class" \
     up --data "$data" --http-port 0 --ftp-port 0 --max-workers 1 >"$out/aot.log" 2>&1 </dev/null &
   rehearsal=$!
-  trap 'kill "$rehearsal" $worker 2>/dev/null; exit 130' INT
-  trap 'kill "$rehearsal" $worker 2>/dev/null; exit 143' TERM
+  trap 'kill "$rehearsal" $worker 2>/dev/null; rm -f "$out/aot.tried"; exit 130' INT
+  trap 'kill "$rehearsal" $worker 2>/dev/null; rm -f "$out/aot.tried"; exit 143' TERM
   while kill -0 "$rehearsal" 2>/dev/null && [ ! -f "$data/ready.json" ] && [ "$waited" -lt 120 ]; do
     sleep 0.5
     waited=$((waited + 1))
@@ -167,12 +167,14 @@ train_aot_cache() {
     done
   fi
   sleep 1
+  # both write their caches at once, the system's while the worker's is awaited
+  [ -z "$worker" ] || kill "$worker" 2>/dev/null || true
+  sleep 1
+  kill "$rehearsal" 2>/dev/null || true
   if [ -n "$worker" ]; then
-    kill "$worker" 2>/dev/null || true
     wait "$worker" || true
     [ ! -s "${cache%.aot}-worker.aot.new" ] || mv "${cache%.aot}-worker.aot.new" "${cache%.aot}-worker.aot"
   fi
-  kill "$rehearsal" 2>/dev/null || true
   wait "$rehearsal" || true
   trap - INT TERM
   rm -rf "$data"

@@ -72,10 +72,9 @@ final class ActionRunner {
   /**
    * Does them in order; what fails is told, and the next tick decides anew.
    *
-   * @param mayGiveUp whether heartbeats were listened to for long enough to know who is silent
    * @return a line for each
    */
-  List<String> carryOut(List<Action> actions, boolean mayGiveUp, Images images) {
+  List<String> carryOut(List<Action> actions, Images images) {
     List<String> outcomes = new ArrayList<>();
     Map<Sort, List<Action.Launch>> launches = new LinkedHashMap<>();
     for (Action action : actions) {
@@ -89,11 +88,8 @@ final class ActionRunner {
                 .add(launch);
         case Action.Drain(String id, String reason) ->
             outcomes.add(drain(new InstanceId(id), reason, DRAIN_DEADLINE));
-        case Action.GiveUpBoot giveUp ->
-            outcomes.add(
-                mayGiveUp
-                    ? giveUp(new InstanceId(giveUp.instanceId()), giveUp.reason())
-                    : giveUp.instanceId() + " is not given up before all were heard");
+        case Action.GiveUpBoot boot ->
+            outcomes.add(giveUp(new InstanceId(boot.instanceId()), boot.reason()));
       }
     }
     List<LaunchRequest> requests = new ArrayList<>();

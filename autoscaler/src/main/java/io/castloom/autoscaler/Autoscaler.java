@@ -149,8 +149,7 @@ public final class Autoscaler {
     Decision decision = planner.decide(snapshot, settings);
     memory = decision.memory();
     List<Action> wanted = rolls.redirected(decision.actions(), snapshot);
-    outcomes.addAll(
-        actions.carryOut(wanted, allHeard(now), rolls.images(wanted, snapshot, settings)));
+    outcomes.addAll(actions.carryOut(wanted, rolls.images(wanted, snapshot, settings)));
     if (allHeard(now)) {
       outcomes.addAll(rolls.step(snapshot, settings));
     }
@@ -187,6 +186,7 @@ public final class Autoscaler {
     janitor = new Janitor(ports.control(), actions, book, decisions, history);
     ledger.reset();
     launcher.begin(term);
+    rolls.begin();
     settingsBook.publishBase(base);
     memory = recallMemory();
     try {
@@ -249,6 +249,7 @@ public final class Autoscaler {
             epoch,
             heartbeatsReadAt,
             fleetReadAt,
+            leadsSince,
             rolls.hidden(book.views(settings, now)),
             ports.announcements().get(),
             book.observations(),

@@ -3,8 +3,6 @@ package io.castloom.autoscaler;
 import io.castloom.autoscaler.picture.FleetBook;
 import io.castloom.autoscaler.picture.Translation;
 import io.castloom.domain.fleet.Fleet;
-import io.castloom.domain.fleet.Instance;
-import io.castloom.domain.fleet.InstanceState;
 import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.scaling.Market;
@@ -46,17 +44,28 @@ final class Launcher {
   private final InstantSource clock;
 
   private long epoch;
-  private Instant doubtSince = Instant.EPOCH;
-  private List<LaunchRequest> doubtful = List.of();
+  private List<Made> doubtful = List.of();
+
+  /** A launch that was about to be made. */
+  record Made(Instant at, LaunchRequest request) {
+    boolean doubtful(Instant now) {
+      return now.isBefore(at.plus(DOUBT));
+    }
+  }
 
   /**
-   * Launches that a leader was about to make.
+   * Launches that leaders were about to make lately.
    *
    * @param epoch of the leader that may launch
+   * @param made those that a listing may not show yet, the oldest first
    */
-  record Intent(long epoch, Instant at, List<LaunchRequest> requests) {
+  record Intent(long epoch, List<Made> made) {
     Intent {
-      requests = List.copyOf(requests);
+      made = List.copyOf(made);
+    }
+
+    List<Made> doubtful(Instant now) {
+      return made.stream().filter(it -> it.doubtful(now)).toList();
     }
   }
 
@@ -78,19 +87,16 @@ final class Launcher {
   void begin(long term) throws IOException {
     Optional<Versioned<Intent>> read = documents.find(KEY);
     if (read.isEmpty()) {
-      claimed(documents.create(KEY, new Intent(term, Instant.EPOCH, List.of())), term);
+      claimed(documents.create(KEY, new Intent(term, List.of())), term);
       return;
     }
     Intent before = read.get().value();
     if (before.epoch() > term) {
       throw new IOException(KEY + " is of term " + before.epoch() + ", later than " + term);
     }
-    Intent mine = new Intent(term, before.at(), before.requests());
+    Intent mine = new Intent(term, before.doubtful(clock.instant()));
     claimed(documents.replace(KEY, read.get(), mine), term);
-    if (clock.instant().isBefore(before.at().plus(DOUBT))) {
-      doubtful = before.requests();
-      doubtSince = before.at();
-    }
+    doubtful = mine.made();
   }
 
   private void claimed(Optional<Versioned<Intent>> written, long term) throws IOException {
@@ -103,13 +109,13 @@ final class Launcher {
   /** Asks again for launches whose outcome is not known; a token that was used launches nothing. */
   List<String> settle() {
     List<String> outcomes = new ArrayList<>();
-    List<LaunchRequest> open = doubtful;
+    List<Made> open = doubtful;
     doubtful = List.of();
-    for (LaunchRequest request : open) {
-      if (clock.instant().isBefore(doubtSince.plus(DOUBT))) {
-        outcomes.add(ask(request));
+    for (Made made : open) {
+      if (made.doubtful(clock.instant())) {
+        outcomes.add(ask(made));
       } else {
-        failed(request, request.count(), "its outcome was never known");
+        failed(made.request(), made.request().count(), "its outcome was never known");
       }
     }
     return outcomes;
@@ -123,29 +129,33 @@ final class Launcher {
     if (!doubtful.isEmpty()) {
       return List.of("not launched: the outcome of an earlier launch is in doubt");
     }
+    List<Made> wanted = new ArrayList<>();
     try {
       Optional<Versioned<Intent>> read = documents.find(KEY);
       if (read.isEmpty() || read.get().value().epoch() != epoch) {
         return List.of("not launched: another autoscaler leads");
       }
       Instant now = clock.instant();
-      if (documents.replace(KEY, read.get(), new Intent(epoch, now, requests)).isEmpty()) {
+      requests.forEach(request -> wanted.add(new Made(now, request)));
+      List<Made> all = new ArrayList<>(read.get().value().doubtful(now));
+      all.addAll(wanted);
+      if (documents.replace(KEY, read.get(), new Intent(epoch, all)).isEmpty()) {
         return List.of("not launched: another autoscaler has begun to lead");
       }
-      doubtSince = now;
     } catch (IOException e) {
       LOG.warn("nothing is launched, as it cannot be written down first: {}", e.toString());
       return List.of("not launched: " + e.getMessage());
     }
-    return requests.stream().map(this::ask).toList();
+    return wanted.stream().map(this::ask).toList();
   }
 
-  private String ask(LaunchRequest request) {
+  private String ask(Made made) {
+    LaunchRequest request = made.request();
     String type = String.join(" or ", request.types());
     try {
       switch (fleet.launch(request)) {
         case LaunchOutcome.Launched launched -> {
-          book.launched(living(launched.instances()), clock.instant());
+          book.launched(launched.instances(), clock.instant());
           int missing = request.count() - launched.instances().size();
           failed(request, missing, String.join("; ", launched.shortfalls()));
           LOG.info(
@@ -164,17 +174,11 @@ final class Launcher {
       }
     } catch (IOException e) {
       LOG.warn("launch of {} {} is in doubt: {}", request.count(), type, e.toString());
-      List<LaunchRequest> more = new ArrayList<>(doubtful);
-      more.add(request);
+      List<Made> more = new ArrayList<>(doubtful);
+      more.add(made);
       doubtful = List.copyOf(more);
       return "in doubt: " + e.getMessage();
     }
-  }
-
-  private static List<Instance> living(List<Instance> instances) {
-    return instances.stream()
-        .filter(it -> it.state() == InstanceState.PENDING || it.state() == InstanceState.RUNNING)
-        .toList();
   }
 
   private void failed(LaunchRequest request, int count, String reason) {

@@ -52,6 +52,15 @@ final class RollTurn {
     this.actions = actions;
   }
 
+  /**
+   * Reads what is under way when a leadership begins.
+   *
+   * @throws IOException nothing may be launched: what from is not known
+   */
+  void begin() throws IOException {
+    rolls = kept.read();
+  }
+
   /** Reads what is under way; what cannot be read stays as it was last known. */
   void read() {
     try {

@@ -16,6 +16,7 @@ import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.announce.Announcements;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.fleet.FleetStatus;
@@ -108,8 +109,9 @@ public final class ScalerOperations {
                     status.map(FleetStatus::epoch).orElse(0L),
                     seen,
                     seen,
+                    null,
                     book.views(tried, now),
-                    List.of(),
+                    new Announcements(store).ahead(now),
                     book.observations(),
                     decisions.memory()),
                 now);

@@ -168,9 +168,15 @@ public final class FleetBook {
     }
   }
 
-  /** These were launched just now; the next listing may not show them yet. */
+  /**
+   * These were launched just now; the next listing may not show them yet. Of a launch that is asked
+   * for again some may have ended.
+   */
   public void launched(List<Instance> instances, Instant now) {
     for (Instance instance : instances) {
+      if (instance.state() != InstanceState.PENDING && instance.state() != InstanceState.RUNNING) {
+        continue;
+      }
       known.putIfAbsent(instance.id(), KnownInstance.of(instance));
       launchedHere.put(instance.id(), now);
     }

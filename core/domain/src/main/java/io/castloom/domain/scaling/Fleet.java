@@ -1,6 +1,7 @@
 package io.castloom.domain.scaling;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,7 +26,7 @@ final class Fleet {
     this.signal = signal;
     this.memory = learned;
     for (InstanceView instance : snapshot.instances()) {
-      double age = Durations.seconds(instance.launchedAt(), snapshot.at());
+      double age = silent(instance, snapshot);
       double limit = memory.boots(instance.kind()).giveUpAfter(settings.tuning());
       if (instance.state() == InstanceState.PENDING && age > limit) {
         giveUps.add(
@@ -40,6 +41,16 @@ final class Fleet {
         kept.add(instance);
       }
     }
+  }
+
+  /** Seconds for which it could have told that it has booted, and has not. */
+  private static double silent(InstanceView instance, Snapshot snapshot) {
+    Instant heardSince = snapshot.signal().heardSince();
+    Instant since =
+        heardSince != null && heardSince.isAfter(instance.launchedAt())
+            ? heardSince
+            : instance.launchedAt();
+    return Durations.seconds(since, snapshot.at());
   }
 
   private void failed(WorkKind kind) {

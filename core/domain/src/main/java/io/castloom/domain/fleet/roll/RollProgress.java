@@ -100,35 +100,13 @@ public record RollProgress(
   }
 
   RollProgress launching() {
-    return new RollProgress(
-        since,
-        newGood,
-        newFailed,
-        oldGood,
-        oldFailed,
-        launches + 1,
-        answered,
-        refusals,
-        failedBoots,
-        booting,
-        surplus);
+    return with(launches + 1, answered, refusals, surplus);
   }
 
   RollProgress answered(List<InstanceId> launched) {
     List<InstanceId> more = new ArrayList<>(surplus);
     launched.stream().filter(id -> !surplus.contains(id)).forEach(more::add);
-    return new RollProgress(
-        since,
-        newGood,
-        newFailed,
-        oldGood,
-        oldFailed,
-        launches,
-        launches,
-        launched.isEmpty() ? refusals + 1 : 0,
-        failedBoots,
-        booting,
-        more);
+    return with(launches, launches, launched.isEmpty() ? refusals + 1 : 0, more);
   }
 
   /** An instance goes: itself, or another in its place, is surplus no more. */
@@ -137,24 +115,24 @@ public record RollProgress(
     if (!left.isEmpty() && !left.remove(gone)) {
       left.removeFirst();
     }
-    return withSurplus(left);
+    return with(launches, answered, refusals, left);
   }
 
   /** With nothing that another could go for, they are instances like any. */
   RollProgress settled() {
-    return withSurplus(List.of());
+    return with(launches, answered, refusals, List.of());
   }
 
-  private RollProgress withSurplus(List<InstanceId> left) {
+  private RollProgress with(int launched, int known, int refused, List<InstanceId> left) {
     return new RollProgress(
         since,
         newGood,
         newFailed,
         oldGood,
         oldFailed,
-        launches,
-        answered,
-        refusals,
+        launched,
+        known,
+        refused,
         failedBoots,
         booting,
         left);
