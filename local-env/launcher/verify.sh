@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# castloom verify [--quick]: all tests and checks through Maven; says live where it is, at the end what ran, failed and was skipped.
+# castloom verify [--quick | --soak]: all tests and checks through Maven; says live where it is, at the end what ran, failed and was skipped.
 #
-# --quick leaves out what is tagged `slow` or `localstack`.
+# --quick leaves out what is tagged `slow` or `localstack`. --soak kills workers under 100 jobs instead of 20 (some minutes more).
 # CASTLOOM_REQUIRE_LOCALSTACK=true and CASTLOOM_REQUIRE_JUDGES=true turn a missing LocalStack or third-party tool into a failure.
 
 verify_log=$root/target/verify.log
@@ -11,12 +11,13 @@ verify() {
   while [ $# -gt 0 ]; do
     case $1 in
       --quick) arguments+=('-DexcludedGroups=slow,localstack') ;;
+      --soak) arguments+=('-Dcastloom.chaos.jobs=100') ;;
       -h | --help)
         sed -n '2,5s/^# \{0,1\}//p' "$root/local-env/launcher/verify.sh"
         return 0
         ;;
       *)
-        say "verify knows --quick, not '$1'"
+        say "verify knows --quick and --soak, not '$1'"
         return 2
         ;;
     esac

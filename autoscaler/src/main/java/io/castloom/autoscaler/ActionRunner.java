@@ -164,6 +164,7 @@ final class ActionRunner {
     }
     try {
       fleet.terminate(List.of(id));
+      book.ended(id, clock.instant());
       LOG.info("ended {}: {}", id, reason);
       return "ended " + id;
     } catch (IOException e) {

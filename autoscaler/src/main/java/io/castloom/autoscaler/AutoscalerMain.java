@@ -63,7 +63,8 @@ public final class AutoscalerMain {
                 view::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
             clock);
     Endings endings = new Endings(jobs, new Callbacks(dispatcher));
-    Sweeper sweeper = new Sweeper(jobs, backlog, cloud.queues(), dispatcher, clock);
+    Sweeper sweeper =
+        new Sweeper(jobs, backlog, cloud.queues(), dispatcher, settings.healAfter(), clock);
     JobHealer healer = new JobHealer(jobs, backlog, dispatcher, endings, clock);
     Autoscaler scaler =
         new Autoscaler(

@@ -4,6 +4,7 @@ import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.service.jobs.Escalation;
+import io.castloom.service.jobs.Sweeper;
 import io.castloom.service.settings.SettingsException;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.telemetry.CloudWatchSettings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease after so long without a renewal another autoscaler may lead
  * @param largestWindow unstarted messages of a class for one account, at most
  * @param rise when waiting tasks rise to a more urgent class
+ * @param healAfter a message that is missed for so long is sent again
  * @param scaling what the planner starts with
  * @param templates launch templates by kind, for EC2: {@code name version type,type; ...}
  * @param publication to CloudWatch; null for none
@@ -31,6 +33,7 @@ public record AutoscalerSettings(
     Duration lease,
     int largestWindow,
     Escalation.Rules rise,
+    Duration healAfter,
     ScalingSettings scaling,
     Map<String, String> templates,
     List<String> subnets,
@@ -89,6 +92,12 @@ public record AutoscalerSettings(
               1_000,
               "unstarted messages of a class for one account, at most"),
           rise(reader),
+          reader.duration(
+              SECTION + "healAfter",
+              Sweeper.BOUND,
+              Duration.ofSeconds(4),
+              Duration.ofHours(1),
+              "a message that is missed for so long is sent again; SQS's counts need a minute"),
           SettingKeys.with(usual, given),
           templates,
           reader.list(

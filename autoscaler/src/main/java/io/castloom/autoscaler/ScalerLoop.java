@@ -27,7 +27,6 @@ public final class ScalerLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScalerLoop.class);
   private static final Duration RELEASE_EVERY = Duration.ofSeconds(2);
   private static final Duration RAISE_EVERY = Duration.ofSeconds(20);
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration HEAL_EVERY = Duration.ofMinutes(5);
 
   private final Autoscaler scaler;
@@ -58,7 +57,7 @@ public final class ScalerLoop implements AutoCloseable {
         () -> scaler.leads() && tended.escalation().raise() > 0);
     loop.every(
         loop.tending,
-        SWEEP_EVERY,
+        tended.sweeper().bound().dividedBy(2),
         "sweep",
         () -> scaler.leads() && tended.sweeper().sweep(List.of(TaskKind.values())).sent() > 0);
     loop.every(
@@ -74,13 +73,17 @@ public final class ScalerLoop implements AutoCloseable {
   }
 
   /** Five times more seldom while there was nothing to release: each look is a listing. */
-  private boolean release(Dispatcher dispatcher) throws IOException {
+  private boolean release(Dispatcher dispatcher) {
     if (!scaler.leads() || restingTicks-- > 0) {
       return false;
     }
     int sent = 0;
     for (WorkClass workClass : WorkClass.all()) {
-      sent += dispatcher.releaseHeld(workClass, Integer.MAX_VALUE);
+      try {
+        sent += dispatcher.releaseHeld(workClass, Integer.MAX_VALUE);
+      } catch (IOException e) {
+        LOG.warn("release of {} failed, it comes again: {}", workClass.slug(), e.toString());
+      }
     }
     restingTicks = sent == 0 ? 4 : 0;
     return sent > 0;

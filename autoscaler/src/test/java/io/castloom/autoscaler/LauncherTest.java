@@ -49,8 +49,7 @@ final class LauncherTest {
 
   private static List<LaunchRequest> request(String token) {
     return List.of(
-        new LaunchRequest(
-            token, TaskKind.TRANSCODE, 1, List.of("process"), 0, FleetImage.DEFAULT));
+        new LaunchRequest(token, TaskKind.TRANSCODE, 1, List.of("process"), 0, FleetImage.DEFAULT));
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class FleetBook {
 
   private final Map<InstanceId, KnownInstance> known = new LinkedHashMap<>();
   private final Map<InstanceId, Instant> launchedHere = new HashMap<>();
+  private final Map<InstanceId, Instant> endedHere = new HashMap<>();
   private final Set<String> startedTold = new HashSet<>();
   private List<Observations.Started> started = new ArrayList<>();
   private List<Observations.Finished> finished = new ArrayList<>();
@@ -122,10 +123,12 @@ public final class FleetBook {
   /** The fleet was listed. */
   public void list(List<Instance> instances, Instant now) {
     Map<InstanceId, Instance> there = new HashMap<>();
+    endedHere.values().removeIf(ended -> !now.isBefore(ended.plus(LISTING_LAG)));
     for (Instance instance : instances) {
-      if (instance.state() != InstanceState.GONE) {
+      // a listing that shows it, also as gone, does not lag behind its launch
+      launchedHere.remove(instance.id());
+      if (instance.state() != InstanceState.GONE && !endedHere.containsKey(instance.id())) {
         there.put(instance.id(), instance);
-        launchedHere.remove(instance.id());
       }
     }
     for (Map.Entry<InstanceId, Instance> entry : there.entrySet()) {
@@ -155,9 +158,7 @@ public final class FleetBook {
       return; // a worker that was started by hand: no fleet lists it, and it lives
     }
     known.remove(id);
-    if (last != null && last.mode() != Heartbeat.Mode.STOPPED) {
-      orphaned.addAll(last.running());
-    }
+    orphan(instance);
     if (listed != null && instance.joinedAt() == null && instance.drainUntil() == null) {
       failed.add(
           new Observations.FailedLaunch(
@@ -179,6 +180,23 @@ public final class FleetBook {
       }
       known.putIfAbsent(instance.id(), KnownInstance.of(instance));
       launchedHere.put(instance.id(), now);
+    }
+  }
+
+  /** This one was ended just now; the next listing may still show it. */
+  public void ended(InstanceId id, Instant now) {
+    endedHere.put(id, now);
+    launchedHere.remove(id);
+    KnownInstance instance = known.remove(id);
+    if (instance != null) {
+      orphan(instance);
+    }
+  }
+
+  private void orphan(KnownInstance instance) {
+    Heartbeat last = instance.beat();
+    if (last != null && last.mode() != Heartbeat.Mode.STOPPED) {
+      orphaned.addAll(last.running());
     }
   }
 

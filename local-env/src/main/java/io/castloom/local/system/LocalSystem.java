@@ -252,6 +252,7 @@ public final class LocalSystem implements AutoCloseable {
     Path folder = options.data().toAbsolutePath().resolve("instances").resolve(instance.value());
     own.put("CASTLOOM_ADMIN_PORT", "0");
     own.put("CASTLOOM_LOG_FORMAT", "text");
+    own.put("CASTLOOM_CLOUD_PROVISION", "false"); // this process has made everything
     switch (kind) {
       case TRANSCODE -> {
         own.put("CASTLOOM_WORKER_SLOTS", "1");

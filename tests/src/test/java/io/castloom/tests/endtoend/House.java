@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +45,17 @@ final class House implements AutoCloseable {
 
   static House on(Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
-    return on(data, LocalSystem.CloudKind.EMBEDDED, settings, System.getenv());
+    return on(data, settings, way -> way);
+  }
+
+  /**
+   * With something in between it and its cloud.
+   *
+   * @param way as in {@link LocalSystem}
+   */
+  static House on(Path data, Map<String, String> settings, UnaryOperator<Map<String, String>> way)
+      throws IOException, InterruptedException {
+    return on(data, LocalSystem.CloudKind.EMBEDDED, settings, System.getenv(), way);
   }
 
   /** On LocalStack, in an environment of its own, so that nothing of another test is in the way. */
@@ -53,14 +64,15 @@ final class House implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("AWS_ENDPOINT_URL", String.valueOf(LocalStack.settings().s3Endpoint()));
     environment.put("CASTLOOM_ENV", "e" + UUID.randomUUID().toString().substring(0, 8));
-    return on(data, LocalSystem.CloudKind.LOCALSTACK, settings, environment);
+    return on(data, LocalSystem.CloudKind.LOCALSTACK, settings, environment, way -> way);
   }
 
   private static House on(
       Path data,
       LocalSystem.CloudKind cloud,
       Map<String, String> settings,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      UnaryOperator<Map<String, String>> way)
       throws IOException, InterruptedException {
     return new House(
         LocalSystem.start(
@@ -73,6 +85,7 @@ final class House implements AutoCloseable {
                 ProcessFleetSettings.ofMax(2),
                 settings,
                 environment),
+            way,
             InstantSource.system()));
   }
 

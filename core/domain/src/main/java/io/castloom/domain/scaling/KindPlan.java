@@ -122,11 +122,11 @@ final class KindPlan {
     forMinimum = Math.max(0, minInstances - instances);
     launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
 
+    // what boots may never come, as a canary of a bad image: it lets nothing go that is up
+    int up = free + busy;
     int excess =
-        Math.min(
-            idleInstances,
-            Math.max(0, (free + busy + booting - Math.max(keptSlots, wantedSlots)) / slots));
-    excess = Math.min(excess, Math.max(0, instances - minInstances));
+        Math.min(idleInstances, Math.max(0, (up - Math.max(keptSlots, wantedSlots)) / slots));
+    excess = Math.min(excess, Math.max(0, Math.ceilDiv(up, slots) - minInstances));
     if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
       excess = 0;
     }

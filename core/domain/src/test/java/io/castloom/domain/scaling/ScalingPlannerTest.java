@@ -179,6 +179,17 @@ class ScalingPlannerTest {
   }
 
   @Test
+  void an_instance_that_still_boots_lets_none_go_that_is_up() {
+    Scene scene =
+        new Scene()
+            .settings("minInstances.transcode", "1")
+            .idle("i-1", 3000, 5000)
+            .pending("i-2", 20);
+    assertThat(scene.decide().drains()).isZero();
+    assertThat(scene.idle("i-3", 3000, 5000).decide().drains()).isEqualTo(1);
+  }
+
+  @Test
   void a_schedule_keeps_capacity_from_one_boot_ahead() {
     assertThat(
             new Scene()

@@ -22,10 +22,15 @@ public final class Callbacks implements Endings.Listener {
   }
 
   @Override
-  public void ended(Job job, JobStore.Ending ending) throws IOException {
+  public void ended(Job job, JobStore.Ending ending, boolean first) throws IOException {
     Task telling = job.telling(ending.state(), ending.at(), ending.failure());
-    if (telling != null) {
+    if (telling == null) {
+      return;
+    }
+    if (first) {
       dispatcher.enqueueNext(List.of(telling));
+    } else {
+      dispatcher.ensure(telling);
     }
   }
 }

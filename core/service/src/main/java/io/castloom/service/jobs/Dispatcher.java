@@ -115,15 +115,32 @@ public final class Dispatcher {
 
   private void resume(Job job) throws IOException {
     Map<TaskId, TaskRecord> records = jobs.records(job.account(), job.id());
+    Task telling = job.telling(JobState.QUEUED, job.createdAt(), "");
+    if (telling != null && records.isEmpty()) {
+      ensure(telling);
+    }
     List<Task> lost = new ArrayList<>();
     for (Task task : JobFlow.of(job, records).ready(job.createdAt())) {
-      if (!records.containsKey(task.id())
-          && backlog.message(task.pending(false)).isEmpty()
-          && backlog.message(task.pending(true)).isEmpty()) {
+      if (!records.containsKey(task.id()) && !waits(task)) {
         lost.add(task);
       }
     }
     enqueue(lost);
+  }
+
+  private boolean waits(Task task) throws IOException {
+    return backlog.message(task.pending(false)).isPresent()
+        || backlog.message(task.pending(true)).isPresent();
+  }
+
+  /**
+   * Sends a task unless something is known of it: for who cannot know whether another, who may have
+   * died, has sent it.
+   */
+  public void ensure(Task task) throws IOException {
+    if (jobs.find(task.account(), task.id()).isEmpty() && !waits(task)) {
+      enqueueNext(List.of(task));
+    }
   }
 
   /**
@@ -234,17 +251,24 @@ public final class Dispatcher {
     if (tasks.isEmpty()) {
       return;
     }
-    List<SendFailure<Task>> failures =
-        queues
-            .of(workClass)
-            .sendAll(
-                tasks.stream().map(task -> Outgoing.now(task, task.account().value())).toList());
-    for (SendFailure<Task> failure : failures) {
+    List<Task> refused = new ArrayList<>();
+    sendOnce(workClass, tasks).forEach(failure -> refused.add(failure.message().body()));
+    if (refused.isEmpty()) {
+      return;
+    }
+    for (SendFailure<Task> failure : sendOnce(workClass, refused)) {
       LOG.warn(
           "message of task {} was not sent, the sweeper will send it: {}",
           failure.message().body().id(),
           failure.reason());
     }
+  }
+
+  private List<SendFailure<Task>> sendOnce(WorkClass workClass, List<Task> tasks)
+      throws IOException {
+    return queues
+        .of(workClass)
+        .sendAll(tasks.stream().map(task -> Outgoing.now(task, task.account().value())).toList());
   }
 
   private Window window(WorkClass workClass) throws IOException {

@@ -17,14 +17,17 @@ public final class Endings {
   private final JobStore jobs;
   private final Listener listener;
 
-  /** Hears of each job's end at least once; a crash between note and call may lose it. */
+  /** Hears of each job's end at least once. */
   @FunctionalInterface
   public interface Listener {
-    void ended(Job job, JobStore.Ending ending) throws IOException;
+    /**
+     * @param first false when it was noted before: whoever did may have died before he told
+     */
+    void ended(Job job, JobStore.Ending ending, boolean first) throws IOException;
 
     /** Nobody wants to know. */
     static Listener none() {
-      return (_, _) -> {};
+      return (_, _, _) -> {};
     }
   }
 
@@ -73,7 +76,9 @@ public final class Endings {
   }
 
   /**
-   * Notes the end of a job if its flow has ended and nobody noted it before.
+   * Notes the end of a job if its flow has ended and nobody noted it before. What asks for it is
+   * only then let go, so that after a fault or a crash between the note and the telling it is asked
+   * for again, and told.
    *
    * @return whether it was noted now
    */
@@ -84,9 +89,9 @@ public final class Endings {
     }
     Job job = flow.job();
     boolean first = jobs.end(job.account(), job.id(), ending.get());
-    if (first) {
-      listener.ended(job, ending.get());
-    }
+    JobStore.Ending noted =
+        first ? ending.get() : jobs.ending(job.account(), job.id()).orElse(ending.get());
+    listener.ended(job, noted, first);
     return first;
   }
 }

@@ -27,16 +27,16 @@ import org.slf4j.LoggerFactory;
  * or ended, or whose job is gone, is removed.
  *
  * <p>Whether a message exists cannot be asked. Evidence is a queue that says it holds fewer than
- * wait in the backlog, for longer than the {@link #BOUND} in which SQS's counts converge; without
- * evidence a message is sent again after {@link #ANYWAY}, and ever more seldom after that. Windowed
- * release keeps the entries that have a message few, so this stays cheap. A message too many is
- * harmless.
+ * wait in the backlog, for longer than the bound in which its counts converge ({@link #BOUND} on
+ * SQS); without evidence a message is sent again after {@link #ANYWAY}, and ever more seldom after
+ * that. Windowed release keeps the entries that have a message few, so this stays cheap. A message
+ * too many is harmless.
  *
  * <p>One thread uses it at a time. It remembers what it saw, so it works best in one place.
  */
 public final class Sweeper {
 
-  /** An entry younger than this, as seen by this sweeper, is left alone. */
+  /** SQS's counts converge within a minute; twice that, to be sure. */
   public static final Duration BOUND = Duration.ofMinutes(2);
 
   /** After this a message is sent again although nothing says that it was lost. */
@@ -50,6 +50,7 @@ public final class Sweeper {
   private final Backlog backlog;
   private final WorkQueues queues;
   private final Dispatcher dispatcher;
+  private final Duration bound;
   private final InstantSource clock;
   private final Map<PendingTask, Seen> seen = new HashMap<>();
 
@@ -71,25 +72,39 @@ public final class Sweeper {
     }
   }
 
+  /**
+   * @param bound an entry that this sweeper has seen for less is left alone
+   */
   public Sweeper(
       JobStore jobs,
       Backlog backlog,
       WorkQueues queues,
       Dispatcher dispatcher,
+      Duration bound,
       InstantSource clock) {
     this.jobs = jobs;
     this.backlog = backlog;
     this.queues = queues;
     this.dispatcher = dispatcher;
+    this.bound = bound;
     this.clock = clock;
   }
 
-  /** Sweeps the classes of some kinds. */
-  public Swept sweep(List<TaskKind> kinds) throws IOException {
+  /** How long something must be amiss before it is healed. */
+  public Duration bound() {
+    return bound;
+  }
+
+  /** Sweeps the classes of some kinds. A fault in one keeps no other from being swept. */
+  public Swept sweep(List<TaskKind> kinds) {
     Swept all = new Swept(0, 0);
     for (TaskKind kind : kinds) {
       for (WorkClass workClass : WorkClass.of(kind)) {
-        all = all.plus(sweep(workClass));
+        try {
+          all = all.plus(sweep(workClass));
+        } catch (IOException e) {
+          LOG.warn("{} was not swept, it will be next time: {}", workClass.slug(), e.toString());
+        }
       }
     }
     return all;
@@ -105,7 +120,7 @@ public final class Sweeper {
     seen.keySet().removeIf(task -> task.workClass().equals(workClass) && !there.contains(task));
     List<PendingTask> old = new ArrayList<>();
     for (PendingTask task : released) {
-      if (seen.computeIfAbsent(task, _ -> new Seen(now, 0)).longerThan(BOUND, now)) {
+      if (seen.computeIfAbsent(task, _ -> new Seen(now, 0)).longerThan(bound, now)) {
         old.add(task);
       }
     }
@@ -122,13 +137,17 @@ public final class Sweeper {
       if (sent >= MAX_SENT || (sent >= missing && !overdue)) {
         continue;
       }
-      if (isDeadEntry(task)) {
-        backlog.remove(List.of(task));
-        seen.remove(task);
-        removed++;
-      } else if (sendAgain(task)) {
-        seen.put(task, new Seen(now, how.sent() + 1));
-        sent++;
+      try {
+        if (isDeadEntry(task)) {
+          backlog.remove(List.of(task));
+          seen.remove(task);
+          removed++;
+        } else if (sendAgain(task)) {
+          seen.put(task, new Seen(now, how.sent() + 1));
+          sent++;
+        }
+      } catch (IOException e) {
+        LOG.warn("{} was not looked after, it will be next time: {}", task.task(), e.toString());
       }
     }
     if (sent + removed > 0) {

@@ -12,11 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers things for a moment and deals with them in one call, because ten deletes in one request
- * cost and take as long as one. What fails is logged: nothing here is the only copy of anything.
+ * cost and take as long as one. A call that fails is made again at once, {@link #TRIES} times in
+ * all; then it is logged: nothing here is the only copy of anything. Once the things were tried so
+ * often, a fault is an outage, and the healers are there for those.
  */
 final class Batch<T> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+  private static final int TRIES = 3;
   private static final long MAX_PENDING_FACTOR = 20;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
@@ -92,11 +95,24 @@ final class Batch<T> implements AutoCloseable {
       return;
     }
     try {
-      call.on(things);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} of {} failed; it is healed later", name, things.size(), e);
+      for (int left = TRIES - 1; !tried(things, left); left--) {
+        LOG.debug("{} of {} is tried again", name, things.size());
+      }
     } finally {
       dealtWith(things.size());
+    }
+  }
+
+  /** Whether there is nothing more to do. */
+  private boolean tried(List<T> things, int left) {
+    try {
+      call.on(things);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (left == 0) {
+        LOG.warn("{} of {} failed; it is healed later", name, things.size(), e);
+      }
+      return left == 0;
     }
   }
 

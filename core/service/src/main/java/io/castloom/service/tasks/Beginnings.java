@@ -64,6 +64,7 @@ final class Beginnings {
         dispatcher.enqueueNext(List.of(telling));
       }
     } catch (IOException e) {
+      seen.remove(task.id().job()); // the next task of the job tells
       LOG.warn("owner of job {} was not told that it runs: {}", task.id().job(), e.toString());
     }
   }

@@ -32,7 +32,13 @@ final class IdleHelp {
     this.clock = clock;
     this.leaderSeenAt = clock.instant();
     this.sweeper =
-        new Sweeper(ports.jobs(), ports.backlog(), ports.queues(), ports.dispatcher(), clock);
+        new Sweeper(
+            ports.jobs(),
+            ports.backlog(),
+            ports.queues(),
+            ports.dispatcher(),
+            Sweeper.BOUND,
+            clock);
   }
 
   /**

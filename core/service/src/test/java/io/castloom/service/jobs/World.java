@@ -69,7 +69,14 @@ public final class World {
                 _ -> slots, account -> weights.getOrDefault(account, 1), this::limit, 200),
             clock);
     places = new RunningPlaces(store, this::limit, Duration.ofMinutes(2), clock);
-    endings = new Endings(jobs, (job, ending) -> ended.add(job.id() + " " + ending.state().slug()));
+    endings =
+        new Endings(
+            jobs,
+            (job, ending, first) -> {
+              if (first) {
+                ended.add(job.id() + " " + ending.state().slug());
+              }
+            });
   }
 
   private int limit(AccountId account) {
@@ -77,7 +84,7 @@ public final class World {
   }
 
   public Sweeper sweeper() {
-    return new Sweeper(jobs, backlog, queues, dispatcher, clock);
+    return new Sweeper(jobs, backlog, queues, dispatcher, Sweeper.BOUND, clock);
   }
 
   public JobHealer healer() {

@@ -28,7 +28,17 @@ final class CallbackStatesTest {
   private static final LoopSettings SETTINGS = LoopSettings.of(World.NORMAL.kind(), 2);
 
   private final World world = new World();
-  private final Endings endings = new Endings(world.jobs, new Callbacks(world.dispatcher));
+  private final Callbacks callbacks = new Callbacks(world.dispatcher);
+  private int untold;
+  private final Endings endings =
+      new Endings(
+          world.jobs,
+          (job, ending, first) -> {
+            if (untold-- > 0) {
+              throw new IOException("status 503");
+            }
+            callbacks.ended(job, ending, first);
+          });
   private final LoopPorts ports =
       new LoopPorts(
           world.jobs,
@@ -129,6 +139,20 @@ final class CallbackStatesTest {
         .isEqualTo(new JobOrders.Outcome.Accepted(job));
     work();
     assertThat(told).containsExactly("queued", "done");
+  }
+
+  @Test
+  void an_end_that_was_noted_but_not_told_is_told_when_the_task_comes_again() throws IOException {
+    untold = 1;
+    submit();
+    work();
+    assertThat(told).containsExactly("queued", "running");
+    world.clock.advance(SETTINGS.visibility());
+    work();
+    assertThat(told).containsExactly("queued", "running", "done");
+    world.clock.advance(SETTINGS.visibility());
+    work();
+    assertThat(told).hasSize(3);
   }
 
   @Test

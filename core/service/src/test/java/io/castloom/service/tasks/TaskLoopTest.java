@@ -81,8 +81,8 @@ final class TaskLoopTest {
     Endings endings =
         new Endings(
             jobs,
-            (_, _) -> {
-              if (left.decrementAndGet() == 0) {
+            (_, _, first) -> {
+              if (first && left.decrementAndGet() == 0) {
                 ended.countDown();
               }
             });

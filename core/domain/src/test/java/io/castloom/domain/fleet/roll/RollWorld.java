@@ -181,11 +181,17 @@ final class RollWorld {
       FleetImage image = i < fresh ? NEW : OLD;
       make(image, boot(image));
     }
+    int up =
+        (int)
+            machines.entrySet().stream()
+                .filter(m -> m.getValue().life() == RollView.Life.WORKING)
+                .filter(m -> !surplus.contains(m.getKey()))
+                .count();
     FleetImage leaving = roll.phase() == Roll.Phase.ROLLING_BACK ? NEW : OLD;
     machines.entrySet().stream()
         .filter(m -> m.getValue().life() == RollView.Life.WORKING && m.getValue().busyFor == 0)
         .filter(m -> !surplus.contains(m.getKey()) && m.getValue().image.equals(leaving))
-        .limit(Math.max(0, counted - wanted))
+        .limit(Math.max(0, up - wanted))
         .forEach(m -> m.getValue().draining = true);
   }
 
