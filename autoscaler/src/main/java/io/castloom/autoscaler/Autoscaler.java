@@ -5,6 +5,7 @@ import io.castloom.autoscaler.keep.Ledger;
 import io.castloom.autoscaler.keep.StoredDecision;
 import io.castloom.autoscaler.keep.TaskHistory;
 import io.castloom.autoscaler.ops.SettingsBook;
+import io.castloom.autoscaler.picture.Clocks;
 import io.castloom.autoscaler.picture.FleetBook;
 import io.castloom.autoscaler.picture.QueueReading;
 import io.castloom.autoscaler.picture.SnapshotMaker;
@@ -64,6 +65,8 @@ public final class Autoscaler {
   private final Ledger ledger;
   private final ScalerMetrics metrics;
   private final ScalingPlanner planner = new ScalingPlanner();
+
+  private final Clocks clocks = new Clocks();
 
   private FleetBook book = new FleetBook();
   private SnapshotMaker maker = new SnapshotMaker();
@@ -159,6 +162,7 @@ public final class Autoscaler {
     ports.tasks().bringBack(book.orphaned(), now);
     cleanUp(now);
     metrics.decided(decision, snapshot, settings, queues, now);
+    metrics.clocks(clocks.greatest(now));
     if (!decision.actions().isEmpty()) {
       LOG.info("{}: {}", decision.id(), decision.explanation().summary());
     }
@@ -221,7 +225,7 @@ public final class Autoscaler {
       for (int i = 0; i < MAX_BATCHES; i++) {
         List<Lease<Heartbeat>> beats =
             ports.heartbeats().receive(10, Duration.ZERO, HEARTBEAT_LEASE);
-        beats.forEach(beat -> book.hear(beat.body(), now));
+        beats.forEach(beat -> book.hear(clocks.righted(beat.body(), beat.sentAt()), now));
         ports.heartbeats().completeAll(beats);
         heartbeatsReadAt = now;
         if (beats.isEmpty()) {

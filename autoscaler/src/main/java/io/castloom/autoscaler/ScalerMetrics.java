@@ -172,6 +172,11 @@ final class ScalerMetrics {
     figures.time("castloom.instance.boot", boot);
   }
 
+  /** How far the worst clock of an instance is off. */
+  void clocks(Duration greatest) {
+    figures.set("castloom.clock.skew.seconds", greatest.toMillis() / 1000.0);
+  }
+
   void orphans(Janitor.Found found) {
     figures.set("castloom.orphans", found.instances(), "kind", "instance");
     figures.set("castloom.orphans", found.controlQueues(), "kind", "control-queue");

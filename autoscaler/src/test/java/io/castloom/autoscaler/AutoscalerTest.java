@@ -452,4 +452,52 @@ final class AutoscalerTest {
     tick(scaler, 40);
     assertThat(living()).isEmpty();
   }
+
+  @Test
+  void throttled_calls_and_expired_credentials_drain_nothing_and_are_made_good()
+      throws IOException {
+    Autoscaler scaler = scaler("a");
+    submit(1);
+    tick(scaler, 30);
+    InstanceId worker = living().getFirst();
+    beat(worker, List.of(), List.of());
+    fleet.failNext(1_000);
+    tick(scaler, 8); // what was known is too old by now
+    for (WorkClass workClass : WorkClass.of(TaskKind.TRANSCODE)) {
+      for (Lease<Task> lease :
+          queues.of(workClass).receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
+        backlog.remove(List.of(lease.body().pending()));
+        lease.complete();
+      }
+    }
+    tick(scaler, 30);
+    fleet.failNext(0);
+    assertThat(living()).as("an old list drains nothing").containsExactly(worker);
+    assertThat(control.open(worker).receive(10, Duration.ZERO, Duration.ofSeconds(10))).isEmpty();
+    tick(scaler, 30);
+    assertThat(control.open(worker).receive(10, Duration.ZERO, Duration.ofSeconds(10)))
+        .isNotEmpty();
+  }
+
+  @Test
+  void an_instance_whose_clock_is_ahead_is_seen() throws IOException {
+    Autoscaler scaler = scaler("a");
+    scaler.runOnce();
+    heartbeats.send(
+        Outgoing.now(
+            new Heartbeat(
+                new InstanceId("i-00000000000000009"),
+                TaskKind.TRANSCODE,
+                Heartbeat.Mode.WORKING,
+                1,
+                clock.instant().plus(Duration.ofMinutes(4)),
+                clock.instant(),
+                "lame",
+                List.of(),
+                List.of(),
+                List.of()),
+            "i-9"));
+    scaler.runOnce();
+    assertThat(registry.get("castloom.clock.skew.seconds").gauge().value()).isEqualTo(240);
+  }
 }

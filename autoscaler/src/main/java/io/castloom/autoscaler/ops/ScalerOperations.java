@@ -9,6 +9,7 @@ import io.castloom.autoscaler.picture.QueueReading;
 import io.castloom.autoscaler.picture.SnapshotMaker;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.job.Backlog;
+import io.castloom.domain.scaling.Announcement;
 import io.castloom.domain.scaling.Counterfactual;
 import io.castloom.domain.scaling.Decision;
 import io.castloom.domain.scaling.ScalingPlanner;
@@ -17,6 +18,7 @@ import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.announce.Announcements;
+import io.castloom.service.announce.RunningUploads;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.fleet.FleetStatus;
@@ -111,7 +113,7 @@ public final class ScalerOperations {
                     seen,
                     null,
                     book.views(tried, now),
-                    new Announcements(store).ahead(now),
+                    announced(now),
                     book.observations(),
                     decisions.memory()),
                 now);
@@ -119,6 +121,12 @@ public final class ScalerOperations {
     return new Explained(
         new StoredDecision(snapshot, tried, decision, List.of()),
         Counterfactual.around(snapshot, tried));
+  }
+
+  private List<Announcement> announced(Instant now) throws IOException {
+    List<Announcement> all = new ArrayList<>(new Announcements(store).ahead(now));
+    all.addAll(new RunningUploads(store).ahead(now));
+    return all;
   }
 
   /**

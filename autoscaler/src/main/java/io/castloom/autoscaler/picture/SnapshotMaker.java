@@ -27,6 +27,9 @@ public final class SnapshotMaker {
 
   private final Map<Lane, Instant> surplusSince = new HashMap<>();
 
+  /** Of tasks that said they would come later, since when they have been listed. */
+  private final Map<String, Instant> firstSeen = new HashMap<>();
+
   /** Everything but the queues. */
   public record Rest(
       long epoch,
@@ -40,7 +43,7 @@ public final class SnapshotMaker {
 
   /** The snapshot for a decision. */
   public Snapshot make(QueueReading queues, Rest rest, Instant now) {
-    List<WaitingTask> waiting = new ArrayList<>(queues.waiting());
+    List<WaitingTask> waiting = new ArrayList<>(begun(queues.waiting(), now));
     List<QueueCounts> counts = queues.laneCounts(now);
     if (queues.indexReadAt() != null && queues.complete()) {
       for (QueueCounts count : counts) {
@@ -62,6 +65,27 @@ public final class SnapshotMaker {
         rest.announcements(),
         rest.observations(),
         rest.memory());
+  }
+
+  /** What a clock that is ahead says will begin to wait began when it was first seen. */
+  private List<WaitingTask> begun(List<WaitingTask> listed, Instant now) {
+    Map<String, Instant> seen = new HashMap<>();
+    List<WaitingTask> all = new ArrayList<>(listed.size());
+    for (WaitingTask task : listed) {
+      Instant first = firstSeen.get(task.id());
+      if (first == null && !task.enqueuedAt().isAfter(now)) {
+        all.add(task);
+        continue;
+      }
+      Instant since = first == null ? now : first;
+      seen.put(task.id(), since);
+      all.add(
+          new WaitingTask(
+              task.id(), task.lane(), task.account(), task.profile(), since, task.estimate()));
+    }
+    firstSeen.clear();
+    firstSeen.putAll(seen);
+    return all;
   }
 
   private void addUnlisted(

@@ -181,6 +181,30 @@ final class Ec2FleetTest {
   }
 
   @Test
+  void a_zone_without_capacity_is_made_up_by_another() throws Exception {
+    ec2.answers(
+        "CreateFleet",
+        200,
+        fleetAnswer(launched("on-demand", "i-1", "i-2"), "InsufficientInstanceCapacity"));
+    assertThat(fleet.launch(want(2, 0)))
+        .isInstanceOfSatisfying(
+            LaunchOutcome.Launched.class,
+            launched -> {
+              assertThat(launched.instances()).hasSize(2);
+              assertThat(launched.shortfalls()).as("nothing is missing").isEmpty();
+            });
+    assertThat(ec2.requests("CreateFleet")).hasSize(1);
+  }
+
+  @Test
+  void a_clock_that_is_wrong_is_a_fault_in_words() {
+    ec2.fails("CreateFleet", 400, "RequestTimeTooSkewed");
+    assertThatThrownBy(() -> fleet.launch(want(1, 0)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("this machine's clock is wrong");
+  }
+
+  @Test
   void a_launch_that_is_short_says_so() throws Exception {
     ec2.answers(
         "CreateFleet",
