@@ -79,7 +79,7 @@ public final class NightHerald {
     for (Show show : catalog.goodShows()) {
       int tasks =
           (int)
-              planned.verdicts().getOrDefault(show.id(), List.of()).stream()
+              planner.verdicts(planned, show.id()).stream()
                   .filter(v -> v.decision() instanceof Candidate.Decision.Rebuild)
                   .count();
       Instant at = begins(night, show);

@@ -41,7 +41,7 @@ final class NightOrdering {
   void order(Show show, NightRun run, NightPlanner.Night planned) throws IOException {
     NightReport report = run.report();
     List<NightRun.Ordered> ordered = new ArrayList<>();
-    for (NightPlanner.Verdict verdict : planned.verdicts().getOrDefault(show.id(), List.of())) {
+    for (NightPlanner.Verdict verdict : parts.planner().verdicts(planned, show.id())) {
       String episode = verdict.entry().episode().id();
       if (!run.concerns(episode)) {
         continue;

@@ -81,10 +81,10 @@ public final class NightRoutes implements Routes {
     Call.json(ctx, 200, view);
   }
 
-  private static Map<String, Object> show(String show, NightPlanner.Night planned) {
+  private Map<String, Object> show(String show, NightPlanner.Night planned) throws IOException {
     List<Map<String, Object>> rebuild = new ArrayList<>();
     Map<String, Integer> skipped = new TreeMap<>();
-    for (NightPlanner.Verdict verdict : planned.verdicts().getOrDefault(show, List.of())) {
+    for (NightPlanner.Verdict verdict : planner.verdicts(planned, show)) {
       switch (verdict.decision()) {
         case Candidate.Decision.Skip(String why) -> skipped.merge(why, 1, Integer::sum);
         case Candidate.Decision.Rebuild(String why) -> {

@@ -41,6 +41,11 @@ public final class NightPlan {
     return night;
   }
 
+  /** Whether an episode was planned. */
+  public boolean has(String show, String episode) {
+    return episodes.containsKey(new Key(show, episode));
+  }
+
   /**
    * The slots of an episode in the order in which they sound.
    *

@@ -7,7 +7,6 @@ import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.campaign.Counters;
 import io.castloom.domain.campaign.Creative;
 import io.castloom.domain.campaign.NightPlan;
-import io.castloom.domain.campaign.Opportunity;
 import io.castloom.domain.campaign.SlotPlan;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
@@ -79,7 +79,7 @@ public final class NightPlanner {
       Candidate.Decision decision,
       EpisodeOrder order,
       Map<String, Arrangement> arrangements) {
-    /** What is kept while a whole night is done: of thousands that stay, no arrangement. */
+    /** What is kept while a show's night is done: of thousands that stay, no arrangement. */
     private Verdict kept() {
       return switch (decision) {
         case Candidate.Decision.Rebuild _ -> this;
@@ -89,17 +89,26 @@ public final class NightPlanner {
   }
 
   /**
-   * A planned night.
+   * A planned night. It holds the ads of every slot and no episode: those are read again show by
+   * show, so that a night over a large archive needs the memory of its largest show.
    *
-   * @param verdicts by show; the episodes in the order in which they are to be assembled
    * @param broken problems of shows and episodes that could not be planned, by their names
+   * @param books of each show that was planned, the etag of its book
    */
   public record Night(
       LocalDate night,
+      Instant now,
       NightPlan ads,
-      Map<String, List<Verdict>> verdicts,
+      Heard heard,
       Map<String, List<Problem>> broken,
-      Counters before) {}
+      Counters before,
+      Map<String, String> books) {
+
+    /** The shows that were planned, in order. */
+    public Set<String> shows() {
+      return books.keySet();
+    }
+  }
 
   /** A show with its episodes, as it is planned from; empty when there is none. */
   public Optional<Reading<ShowBook>> book(String show) throws IOException {
@@ -118,26 +127,42 @@ public final class NightPlanner {
    */
   public Night plan(LocalDate night, Instant now, BiPredicate<String, String> free)
       throws IOException {
-    List<ShowBook> read = new ArrayList<>();
+    Heard known = heard.read();
+    List<Show> shows = new ArrayList<>();
+    NightSlots slots = new NightSlots(night, known, free);
     Map<String, List<Problem>> broken = new TreeMap<>();
+    Map<String, String> read = new LinkedHashMap<>();
     for (String id : catalog.shows()) {
       switch (books.read(id).orElse(null)) {
         case null -> {}
         case Reading.Bad<ShowBook>(List<Problem> problems) -> broken.put(id, problems);
         case Reading.Good<ShowBook>(ShowBook book) -> {
-          read.add(book);
+          shows.add(book.show());
+          slots.add(book);
+          read.put(id, book.etag());
           book.bad().forEach((episode, problems) -> broken.put(id + "/" + episode, problems));
         }
       }
     }
-    Ads from = ads(read);
-    Counters before = before(night, from);
-    NightPlan ads = fill(night, read, from, before, free);
-    Map<String, List<Verdict>> verdicts = new LinkedHashMap<>();
-    for (ShowBook book : read) {
-      verdicts.put(book.show().id(), verdicts(book, ads, from.heard(), now));
-    }
-    return new Night(night, ads, verdicts, broken, before);
+    List<Creative> creatives = catalog.goodCreatives(null);
+    List<Campaign> campaigns = campaigns(creatives, shows);
+    Counters before = before(night, campaigns, known);
+    NightPlan ads = AdPlanner.plan(slots.all(), campaigns, creatives, night, before);
+    return new Night(night, now, ads, known, broken, before, read);
+  }
+
+  /**
+   * What a planned night does with a show's episodes, in the order in which they are to be
+   * assembled. An episode that came after the night was planned is not among them.
+   *
+   * @return nothing for a show that was not planned, or is gone
+   */
+  public List<Verdict> verdicts(Night night, String show) throws IOException {
+    String etag = night.books().get(show);
+    return etag != null
+            && books.again(show, etag).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)
+        ? verdicts(book, night)
+        : List.of();
   }
 
   /**
@@ -147,25 +172,13 @@ public final class NightPlanner {
    */
   public Optional<Verdict> plan(String show, String episode, LocalDate night, Instant now)
       throws IOException {
-    List<ShowBook> read = new ArrayList<>();
-    for (String id : catalog.shows()) {
-      if (books.read(id).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)) {
-        read.add(book);
-      }
-    }
-    Ads from = ads(read);
-    NightPlan ads =
-        fill(
-            night,
-            read,
-            from,
-            before(night, from),
-            (one, other) -> one.equals(show) && other.equals(episode));
-    for (ShowBook book : read) {
-      ShowBook.Entry entry = book.show().id().equals(show) ? book.entry(episode) : null;
-      if (entry != null) {
-        return Optional.of(
-            verdict(book.show(), formats.of(book.show()), entry, ads, from.heard(), now));
+    Night planned = plan(night, now, (one, other) -> one.equals(show) && other.equals(episode));
+    String etag = planned.books().get(show);
+    if (etag != null
+        && books.again(show, etag).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)) {
+      ShowBook.Entry entry = book.entry(episode);
+      if (entry != null && planned.ads().has(show, episode)) {
+        return Optional.of(verdict(book.show(), formats.of(book.show()), entry, planned));
       }
     }
     return Optional.empty();
@@ -189,80 +202,46 @@ public final class NightPlanner {
     return ledgers.find(LEDGER).map(Documents.Versioned::value).orElse(Ledger.EMPTY);
   }
 
-  /** What a night's ads are chosen from. */
-  private record Ads(List<Creative> creatives, List<Campaign> campaigns, Heard heard) {}
-
-  private Ads ads(List<ShowBook> read) throws IOException {
-    List<Show> shows = read.stream().map(ShowBook::show).toList();
-    List<Creative> creatives = catalog.goodCreatives(null);
+  private List<Campaign> campaigns(List<Creative> creatives, List<Show> shows) throws IOException {
     List<Campaign> campaigns = new ArrayList<>();
     for (Reading<Campaign> reading : catalog.campaigns(creatives, shows)) {
       if (reading instanceof Reading.Good<Campaign>(Campaign campaign)) {
         campaigns.add(campaign);
       }
     }
-    return new Ads(creatives, campaigns, heard.read());
+    return campaigns;
   }
 
   /** A night that was planned before is planned from the same counters. */
-  private Counters before(LocalDate night, Ads from) throws IOException {
+  private Counters before(LocalDate night, List<Campaign> campaigns, Heard known)
+      throws IOException {
     Ledger ledger = ledger();
     Counters before = ledger.with(night);
     return night.isAfter(ledger.night())
-        ? before.delivered(from.campaigns(), from.heard().impressions())
+        ? before.delivered(campaigns, known.impressions())
         : before;
   }
 
-  private static NightPlan fill(
-      LocalDate night,
-      List<ShowBook> read,
-      Ads from,
-      Counters before,
-      BiPredicate<String, String> free) {
-    List<Opportunity> slots = new ArrayList<>();
-    for (ShowBook book : read) {
-      for (ShowBook.Entry entry : book.episodes()) {
-        Episode episode = entry.episode();
-        if (episode.state() != PublicationState.WITHDRAWN) {
-          Opportunity opportunity =
-              Opportunity.of(
-                  book.show(),
-                  episode,
-                  night,
-                  from.heard().perDay(book.show().id(), episode.id()),
-                  entry.media().placements());
-          slots.add(free.test(book.show().id(), episode.id()) ? opportunity : opportunity.held());
-        }
-      }
-    }
-    return AdPlanner.plan(slots, from.campaigns(), from.creatives(), night, before);
-  }
-
-  private List<Verdict> verdicts(ShowBook book, NightPlan ads, Heard heard, Instant now)
-      throws IOException {
+  private List<Verdict> verdicts(ShowBook book, Night night) throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
     List<Profile> profiles = formats.of(book.show());
     Map<Candidate, Verdict> byCandidate = new LinkedHashMap<>();
     for (ShowBook.Entry entry : book.episodes()) {
-      if (entry.episode().state() != PublicationState.WITHDRAWN) {
+      if (entry.episode().state() != PublicationState.WITHDRAWN
+          && night.ads().has(book.show().id(), entry.episode().id())) {
         byCandidate.put(
-            candidate(entry, heard), verdict(book.show(), profiles, entry, ads, heard, now).kept());
+            candidate(entry, night.heard()), verdict(book.show(), profiles, entry, night).kept());
       }
     }
     byCandidate.keySet().stream()
-        .sorted(Candidate.order(now))
+        .sorted(Candidate.order(night.now()))
         .forEach(c -> verdicts.add(Objects.requireNonNull(byCandidate.get(c))));
     return verdicts;
   }
 
-  private Verdict verdict(
-      Show show,
-      List<Profile> profiles,
-      ShowBook.Entry entry,
-      NightPlan ads,
-      Heard heard,
-      Instant now) {
-    LocalDate night = ads.night();
+  private Verdict verdict(Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned) {
+    NightPlan ads = planned.ads();
+    LocalDate night = planned.night();
     String id = entry.episode().id();
     List<SlotPlan> slots = ads.slots(show.id(), id);
     Map<String, Arrangement> arrangements = new LinkedHashMap<>();
@@ -279,7 +258,7 @@ public final class NightPlanner {
       arrangements.put(profile.name(), arrangement);
       wanted.put(profile.name(), arrangement.fingerprint());
     }
-    Candidate.Decision decision = candidate(entry, heard).decide(wanted, now);
+    Candidate.Decision decision = candidate(entry, planned.heard()).decide(wanted, planned.now());
     List<String> why =
         switch (decision) {
           case Candidate.Decision.Rebuild _ -> ads.explain(show.id(), id);

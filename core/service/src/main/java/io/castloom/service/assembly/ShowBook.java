@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param episodes those that keep the rules, newest first
  * @param bad problems of the episodes that do not, by id; they keep their last version
+ * @param etag of the book that is kept of it; empty when none is
  */
-public record ShowBook(Show show, List<Entry> episodes, Map<String, List<Problem>> bad) {
+public record ShowBook(
+    Show show, List<Entry> episodes, Map<String, List<Problem>> bad, String etag) {
 
   /**
    * An episode.
@@ -44,6 +46,7 @@ public record ShowBook(Show show, List<Entry> episodes, Map<String, List<Problem
     Objects.requireNonNull(show);
     episodes = List.copyOf(episodes);
     bad = Map.copyOf(bad);
+    Objects.requireNonNull(etag);
   }
 
   /** The entry of an episode; null when it is not among the good ones. */

@@ -7,10 +7,12 @@ import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Originals;
 import io.castloom.domain.show.Show;
 import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.json.Json;
@@ -67,6 +69,11 @@ public final class ShowBooks {
   /** What is kept of a show. */
   record KeptBook(String showEtag, Map<String, Kept> episodes) {}
 
+  /** A book that is kept, as it was read. */
+  private record Known(KeptBook book, String etag) {
+    static final Known NOTHING = new Known(new KeptBook("", Map.of()), "");
+  }
+
   /**
    * Reads a show; empty when there is none.
    *
@@ -78,14 +85,39 @@ public final class ShowBooks {
       return Optional.empty();
     }
     return Optional.of(
-        switch (catalog.show(id).orElseThrow()) {
+        switch (catalog.show(stored.get())) {
           case Reading.Bad<Show>(List<Problem> problems) -> new Reading.Bad<>(problems);
           case Reading.Good<Show>(Show show) -> new Reading.Good<>(read(show, stored.get().etag()));
         });
   }
 
+  /**
+   * Reads a show as it was at an earlier reading, which asks for no changes; when its book was
+   * replaced since then, as it is now.
+   *
+   * @param etag of the book of the earlier reading
+   */
+  public Optional<Reading<ShowBook>> again(String id, String etag) throws IOException {
+    Optional<Catalog.Stored> stored = catalog.find(new DocumentKey.OfShow(id));
+    if (stored.isEmpty() || etag.isEmpty()) {
+      return read(id);
+    }
+    Known known = known(id);
+    if (!known.etag().equals(etag) || !known.book().showEtag().equals(stored.get().etag())) {
+      return read(id);
+    }
+    return Optional.of(
+        switch (catalog.show(stored.get())) {
+          case Reading.Bad<Show>(List<Problem> problems) -> new Reading.Bad<>(problems);
+          case Reading.Good<Show>(Show show) ->
+              new Reading.Good<>(
+                  new ShowBook(show, entries(known.book().episodes()), Map.of(), etag));
+        });
+  }
+
   private ShowBook read(Show show, String showEtag) throws IOException {
-    KeptBook kept = kept(show.id());
+    Known known = known(show.id());
+    KeptBook kept = known.book();
     boolean sameShow = kept.showEtag().equals(showEtag);
     Map<String, String> etags = etags("shows/" + show.id() + "/episodes/");
     Map<String, String> media = etags("shows/" + show.id() + "/media/");
@@ -104,12 +136,23 @@ public final class ShowBooks {
       }
     }
     readChanged(show, changed, etags, media, now, bad);
-    if (!changed.isEmpty() || now.size() != kept.episodes().size()) {
-      store.put(bookKey(show.id()), Json.data(new KeptBook(showEtag, now)), PutCondition.always());
+    String etag = known.etag();
+    if (!sameShow || !changed.isEmpty() || now.size() != kept.episodes().size()) {
+      etag = keep(show.id(), new KeptBook(showEtag, now));
     }
-    List<ShowBook.Entry> entries =
-        now.values().stream().map(Kept::entry).sorted(newestFirst()).toList();
-    return new ShowBook(show, entries, bad);
+    return new ShowBook(show, entries(now), bad, etag);
+  }
+
+  private static List<ShowBook.Entry> entries(Map<String, Kept> kept) {
+    return kept.values().stream().map(Kept::entry).sorted(newestFirst()).toList();
+  }
+
+  private String keep(String show, KeptBook book) throws IOException {
+    return switch (store.put(bookKey(show), Json.data(book), PutCondition.always())) {
+      case PutOutcome.Stored(String etag) -> etag;
+      case PutOutcome.ConditionFailed() ->
+          throw new IllegalStateException("a put without a condition failed: " + bookKey(show));
+    };
   }
 
   private void readChanged(
@@ -169,14 +212,15 @@ public final class ShowBooks {
     return new ShowBook.Entry(episode, bodies, media);
   }
 
-  private KeptBook kept(String show) {
-    try {
-      return Json.read(store, bookKey(show), KeptBook.class);
+  private Known known(String show) {
+    String key = bookKey(show);
+    try (ObjectContent content = store.get(key, null)) {
+      return new Known(Json.read(content.stream(), key, KeptBook.class), content.info().etag());
     } catch (NoSuchObjectException e) {
-      return new KeptBook("", Map.of());
+      return Known.NOTHING;
     } catch (IOException e) {
       LOG.info("the book of show {} cannot be used, reading everything: {}", show, e.getMessage());
-      return new KeptBook("", Map.of());
+      return Known.NOTHING;
     }
   }
 

@@ -121,10 +121,11 @@ public final class Catalog {
   /** A show; empty when there is none. */
   public Optional<Reading<Show>> show(String id) throws IOException {
     Optional<Stored> stored = find(new DocumentKey.OfShow(id));
-    return stored.isEmpty() ? Optional.empty() : Optional.of(read(stored.get()));
+    return stored.isEmpty() ? Optional.empty() : Optional.of(show(stored.get()));
   }
 
-  Reading<Show> read(Stored show) throws IOException {
+  /** A show's document as a show. */
+  public Reading<Show> show(Stored show) throws IOException {
     return Show.read(show.tree(), profiles.of(show.account()));
   }
 

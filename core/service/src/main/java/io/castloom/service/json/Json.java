@@ -98,7 +98,13 @@ public final class Json {
     }
   }
 
-  static <T> T read(InputStream stream, String key, Class<T> type) throws IOException {
+  /**
+   * Reads a document that is open already.
+   *
+   * @param key names it in messages
+   * @throws IOException it is no such value
+   */
+  public static <T> T read(InputStream stream, String key, Class<T> type) throws IOException {
     byte[] bytes = stream.readAllBytes();
     try {
       return MAPPER.readValue(bytes, type);

@@ -1,0 +1,104 @@
+package io.castloom.assembler.night;
+
+import io.castloom.domain.arrangement.Segment;
+import io.castloom.service.catalog.DocumentKey;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A show with three episodes; the ads are of another campaign on odd nights than on even ones. */
+final class TalkShow {
+  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  static final LocalTime DROP = LocalTime.of(2, 30);
+
+  private final NightHouse house;
+  private final int bodySeconds;
+
+  TalkShow(NightHouse house) {
+    this(house, 20);
+  }
+
+  TalkShow(NightHouse house, int bodySeconds) {
+    this.house = house;
+    this.bodySeconds = bodySeconds;
+  }
+
+  void month(YearMonth month) throws IOException {
+    house.apply(
+        new DocumentKey.OfShow("talk"),
+        Map.of(
+            "title",
+            "Talk",
+            "language",
+            "en",
+            "description",
+            "People who talk.",
+            "author",
+            "Ann Author",
+            "cover",
+            "https://example.org/cover.jpg",
+            "categories",
+            List.of("Technology"),
+            "formats",
+            List.of("mp3-128"),
+            "dropTime",
+            DROP.toString(),
+            "zone",
+            BERLIN.getId(),
+            "breaks",
+            Map.of("pre", Map.of("slots", 1, "maxSeconds", 30))));
+    for (String episode : List.of("one", "two", "three")) {
+      episode(episode, month.atDay(1), "published");
+    }
+    List<Map<String, String>> odd = new ArrayList<>();
+    List<Map<String, String>> even = new ArrayList<>();
+    for (LocalDate day = month.atDay(1).minusDays(1);
+        !day.isAfter(month.atEndOfMonth());
+        day = day.plusDays(1)) {
+      (day.getDayOfMonth() % 2 == 0 ? even : odd)
+          .add(Map.of("from", day.toString(), "to", day.toString()));
+    }
+    campaign("odd", odd);
+    campaign("even", even);
+  }
+
+  private void campaign(String id, List<Map<String, String>> flights) throws IOException {
+    for (String creative : List.of(id + "-1", id + "-2", id + "-3")) {
+      String ad = house.recording(creative, Segment.Kind.AD, 10);
+      house.apply(
+          new DocumentKey.OfCreative(creative),
+          Map.of("advertiser", id, "language", "en", "versions", List.of(Map.of("original", ad))));
+    }
+    house.apply(
+        new DocumentKey.OfCampaign(id),
+        Map.of(
+            "advertiser",
+            id,
+            "tier",
+            "house",
+            "creatives",
+            List.of(id + "-1", id + "-2", id + "-3"),
+            "flights",
+            flights));
+  }
+
+  void episode(String id, LocalDate published, String state) throws IOException {
+    String body = house.recording("body-" + id, Segment.Kind.BODY, bodySeconds);
+    house.apply(
+        new DocumentKey.OfEpisode("talk", id),
+        Map.of(
+            "title",
+            id,
+            "bodies",
+            List.of(body),
+            "state",
+            state,
+            "publishedAt",
+            published.atStartOfDay(BERLIN).toInstant().toString()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.castloom.service.assembly;
+
+import io.castloom.domain.campaign.Opportunity;
+import io.castloom.domain.campaign.Placement;
+import io.castloom.domain.show.Episode;
+import io.castloom.domain.show.PublicationState;
+import io.castloom.service.deliveries.Heard;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/**
+ * Gathers the slots of a night, show by show. They are all that is held of every episode at once,
+ * so the placements that thousands of episodes share are held once.
+ */
+final class NightSlots {
+  private final LocalDate night;
+  private final Heard heard;
+  private final BiPredicate<String, String> free;
+  private final List<Opportunity> all = new ArrayList<>();
+  private final Map<Placement, Placement> placements = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+
+  /**
+   * @param free tells of a show and an episode, by their ids, whether it may get other ads
+   */
+  NightSlots(LocalDate night, Heard heard, BiPredicate<String, String> free) {
+    this.night = night;
+    this.heard = heard;
+    this.free = free;
+  }
+
+  void add(ShowBook book) {
+    for (ShowBook.Entry entry : book.episodes()) {
+      Episode episode = entry.episode();
+      if (episode.state() != PublicationState.WITHDRAWN) {
+        String show = book.show().id();
+        Opportunity slots =
+            Opportunity.of(
+                book.show(),
+                episode,
+                night,
+                heard.perDay(show, episode.id()),
+                shared(entry.media().placements()));
+        all.add(free.test(show, episode.id()) ? slots : slots.held());
+      }
+    }
+  }
+
+  private Map<String, Placement> shared(Map<String, Placement> held) {
+    Map<String, Placement> shared = new HashMap<>();
+    held.forEach(
+        (slot, placement) ->
+            shared.put(
+                names.computeIfAbsent(slot, same -> same),
+                placements.computeIfAbsent(placement, same -> same)));
+    return shared;
+  }
+
+  List<Opportunity> all() {
+    return all;
+  }
+}
