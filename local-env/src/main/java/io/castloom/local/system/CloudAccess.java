@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -23,6 +24,10 @@ public final class CloudAccess {
 
   private static final String FILE = "cloud.properties";
 
+  /** Who sets one of these means a cloud of his own. */
+  private static final List<String> OWN =
+      List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_PROFILE");
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -34,13 +39,14 @@ public final class CloudAccess {
 
   /** The environment that processes on this cloud are started with. */
   public Map<String, String> environment() throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
+    return environment(System.getenv());
+  }
+
+  /** A variable that is set but blank counts as not set, as everywhere. */
+  Map<String, String> environment(Map<String, String> given) throws IOException {
+    Map<String, String> environment = new HashMap<>(given);
     Path file = data.resolve(FILE);
-    boolean own =
-        environment.containsKey("AWS_ENDPOINT_URL")
-            || environment.containsKey("AWS_ENDPOINT_URL_S3")
-            || environment.containsKey("AWS_ACCESS_KEY_ID")
-            || environment.containsKey("AWS_PROFILE");
+    boolean own = OWN.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
     if (!own && Files.isReadable(file)) {
       Properties kept = new Properties();
       try (var in = Files.newInputStream(file)) {
