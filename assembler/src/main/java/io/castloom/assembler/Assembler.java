@@ -22,6 +22,7 @@ import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
+import io.castloom.service.instance.InterruptionWatch;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.RunningPlaces;
@@ -113,37 +114,47 @@ public final class Assembler {
                 sweeper::sweep,
                 clock));
 
+    TaskLoop loop =
+        context
+            .parts()
+            .add(
+                "task loop",
+                TaskLoop.start(
+                    new LoopPorts(
+                        jobs,
+                        backlog,
+                        cloud.queues(),
+                        dispatcher,
+                        new Endings(jobs, new Callbacks(dispatcher)),
+                        cloud.control(),
+                        cloud.heartbeats(),
+                        fleet,
+                        new RunningPlaces(
+                            store, accounts::runningTasks, settings.loop().visibility(), clock)),
+                    settings.loop(),
+                    new Identity(settings.instance(), encoder),
+                    Assembling.handler(
+                        store,
+                        cloud.publicStore(),
+                        catalog,
+                        formats,
+                        new PieceOrders(
+                            new StoredOriginals(store), jobs, dispatcher::submit, clock),
+                        feeds,
+                        encoder,
+                        settings.covers(),
+                        clock),
+                    context.stop(),
+                    context.telemetry().registry(),
+                    clock));
     context
         .parts()
         .add(
-            "task loop",
-            TaskLoop.start(
-                new LoopPorts(
-                    jobs,
-                    backlog,
-                    cloud.queues(),
-                    dispatcher,
-                    new Endings(jobs, new Callbacks(dispatcher)),
-                    cloud.control(),
-                    cloud.heartbeats(),
-                    fleet,
-                    new RunningPlaces(
-                        store, accounts::runningTasks, settings.loop().visibility(), clock)),
-                settings.loop(),
-                new Identity(settings.instance(), encoder),
-                Assembling.handler(
-                    store,
-                    cloud.publicStore(),
-                    catalog,
-                    formats,
-                    new PieceOrders(new StoredOriginals(store), jobs, dispatcher::submit, clock),
-                    feeds,
-                    encoder,
-                    settings.covers(),
-                    clock),
-                context.stop(),
-                context.telemetry().registry(),
-                clock));
+            "interruption watch",
+            InterruptionWatch.start(
+                context.serviceArguments().environment(),
+                clock,
+                at -> loop.interrupted("spot interruption at " + at)));
   }
 
   private static Map<String, Profile> profiles(Accounts accounts, String account)

@@ -8,7 +8,6 @@ import io.castloom.service.accounts.Accounts;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.fleet.FleetView;
-import io.castloom.service.instance.InstanceMetadata;
 import io.castloom.service.instance.InterruptionWatch;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
@@ -97,14 +96,13 @@ public final class WorkerMain {
                     context.stop(),
                     context.telemetry().registry(),
                     context.clock()));
-    InstanceMetadata.find(context.serviceArguments().environment(), context.clock())
-        .ifPresent(
-            metadata ->
-                context
-                    .parts()
-                    .add(
-                        "interruption watch",
-                        InterruptionWatch.start(
-                            metadata, at -> loop.interrupted("spot interruption at " + at))));
+    context
+        .parts()
+        .add(
+            "interruption watch",
+            InterruptionWatch.start(
+                context.serviceArguments().environment(),
+                context.clock(),
+                at -> loop.interrupted("spot interruption at " + at)));
   }
 }

@@ -3,11 +3,14 @@ package io.castloom.service.instance;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,31 +23,45 @@ public final class InterruptionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InterruptionWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
 
-  private final InstanceMetadata metadata;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
   private final Consumer<Instant> onNotice;
-  private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("interruption-watch").factory());
+  private @Nullable InstanceMetadata metadata;
   private boolean told;
 
-  private InterruptionWatch(InstanceMetadata metadata, Consumer<Instant> onNotice) {
-    this.metadata = metadata;
+  private InterruptionWatch(
+      Map<String, String> environment, InstantSource clock, Consumer<Instant> onNotice) {
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
     this.onNotice = onNotice;
   }
 
   /**
-   * Starts it.
+   * Starts it; where there is no metadata service it finds out by itself, and ends.
    *
+   * @param environment may say where the service is
    * @param onNotice is called once, with the time of the interruption
    */
-  public static InterruptionWatch start(InstanceMetadata metadata, Consumer<Instant> onNotice) {
-    InterruptionWatch watch = new InterruptionWatch(metadata, onNotice);
+  public static InterruptionWatch start(
+      Map<String, String> environment, InstantSource clock, Consumer<Instant> onNotice) {
+    InterruptionWatch watch = new InterruptionWatch(environment, clock, onNotice);
     var _ =
-        watch.ticks.scheduleWithFixedDelay(
-            watch::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        watch.ticks.scheduleWithFixedDelay(watch::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
   }
 
-  private void look() {
+  private synchronized void look() {
     try {
+      if (metadata == null) {
+        metadata = InstanceMetadata.find(environment, clock).orElse(null);
+      }
+      if (metadata == null) {
+        ticks.shutdown();
+        return;
+      }
       Optional<Instant> notice = metadata.interruption();
       if (notice.isPresent() && !told) {
         told = true;
@@ -61,6 +78,10 @@ public final class InterruptionWatch implements AutoCloseable {
   @Override
   public void close() {
     ticks.shutdownNow();
-    metadata.close();
+    synchronized (this) {
+      if (metadata != null) {
+        metadata.close();
+      }
+    }
   }
 }
