@@ -12,6 +12,7 @@ import com.rometools.rome.feed.rss.Guid;
 import com.rometools.rome.feed.rss.Item;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.WireFeedOutput;
+import io.castloom.domain.media.Codec;
 import io.castloom.domain.show.About;
 import io.castloom.domain.show.Categories;
 import io.castloom.domain.show.EpisodeNotes;
@@ -165,11 +166,16 @@ public final class FeedWriter {
     FeedItem.Media media = source.media().getFirst();
     Enclosure enclosure = new Enclosure();
     enclosure.setUrl(media.address().toString());
-    enclosure.setType(media.mediaType());
+    enclosure.setType(appleType(media.mediaType()));
     enclosure.setLength(media.bytes());
     item.setEnclosures(List.of(enclosure));
     item.getModules().add(itunes(show, notes));
     return item;
+  }
+
+  /** Apple's list of enclosure types has M4A under its older name only. */
+  private static String appleType(String mediaType) {
+    return mediaType.equals(Codec.AAC.mediaType()) ? "audio/x-m4a" : mediaType;
   }
 
   private static EntryInformationImpl itunes(Show show, EpisodeNotes notes) {
