@@ -5,6 +5,7 @@ import io.castloom.bitstream.PieceReader;
 import io.castloom.domain.store.ObjectData;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * A stretch of a planned file as data to send: own bytes, and bytes of pieces that are read while
@@ -81,6 +82,11 @@ final class PlannedBytes implements ObjectData {
           return switch (part) {
             case BytePlan.Literal(var bytes) ->
                 bytes.slice((int) within, (int) within + size).toArray();
+            case BytePlan.Made made -> {
+              byte[] all = made.bytes(pieces);
+              int to = (int) Math.min(all.length, from + length - start);
+              yield Arrays.copyOfRange(all, (int) within, to); // all at once: it is made once
+            }
             case BytePlan.CopyRange(String piece, long offset, long _) ->
                 pieces.read(piece, offset + within, size);
           };

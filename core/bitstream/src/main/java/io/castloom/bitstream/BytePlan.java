@@ -12,6 +12,9 @@ import java.util.List;
  * @param parts in order; neighbours are merged where possible, no part is empty
  */
 public record BytePlan(List<Part> parts) {
+  /** The most bytes of a made part. */
+  public static final int MOST_MADE = 32 << 20;
+
   /** A part of a plan. */
   public sealed interface Part {
     /** Length in bytes, at least 1. */
@@ -34,6 +37,43 @@ public record BytePlan(List<Part> parts) {
         throw new IllegalArgumentException(
             "Range %d+%d of piece %s is empty or negative".formatted(offset, length, piece));
       }
+    }
+  }
+
+  /**
+   * Bytes that are worked out of pieces when they are wanted: frames with other numbers, pages with
+   * other checksums. Few enough to be held in memory.
+   *
+   * @param length how many, known before
+   */
+  public record Made(long length, Maker maker) implements Part {
+    /** Makes the bytes. */
+    @FunctionalInterface
+    public interface Maker {
+      /**
+       * The bytes, as many as were promised, the same each time.
+       *
+       * @throws IOException a piece cannot be read, or is not what its index says
+       */
+      byte[] make(PieceReader reader) throws IOException;
+    }
+
+    /** Checks the length. */
+    public Made {
+      if (length < 1 || length > MOST_MADE) {
+        throw new IllegalArgumentException("a made part has 1 to " + MOST_MADE + ": " + length);
+      }
+    }
+
+    /** The bytes, checked. */
+    public byte[] bytes(PieceReader reader) throws IOException {
+      byte[] bytes = maker.make(reader);
+      if (bytes.length != length) {
+        throw new IOException(
+            "a part was planned with %d bytes and came out with %d"
+                .formatted(length, bytes.length));
+      }
+      return bytes;
     }
   }
 
@@ -67,7 +107,7 @@ public record BytePlan(List<Part> parts) {
   public long literalBytes() {
     long total = 0;
     for (Part part : parts) {
-      total += part instanceof Literal ? part.length() : 0;
+      total += part instanceof CopyRange ? 0 : part.length();
     }
     return total;
   }
@@ -84,6 +124,7 @@ public record BytePlan(List<Part> parts) {
     for (Part part : parts) {
       switch (part) {
         case Literal(Bytes bytes) -> bytes.writeTo(out);
+        case Made made -> out.write(made.bytes(reader));
         case CopyRange(String piece, long offset, long length) -> {
           for (long done = 0; done < length; ) {
             int block = (int) Math.min(1 << 20, length - done);
@@ -101,6 +142,10 @@ public record BytePlan(List<Part> parts) {
     for (Part part : parts) {
       switch (part) {
         case Literal literal -> literals.add(literal.bytes());
+        case Made made -> {
+          flush(literals, result);
+          result.add(made);
+        }
         case CopyRange range -> {
           flush(literals, result);
           if (!result.isEmpty()

@@ -221,7 +221,9 @@ final class Arguments {
         all.addAll(List.of("-f", "ogg"));
       }
       case FLAC -> {
-        all.addAll(List.of("-c:a", "flac", "-sample_fmt", deep(media) ? "s32" : "s16"));
+        // at a loudness it is for listeners, and pieces of one depth join
+        boolean deep = deep(media) && profile.loudnessLufs() == null;
+        all.addAll(List.of("-c:a", "flac", "-sample_fmt", deep ? "s32" : "s16"));
         all.addAll(List.of("-f", "flac"));
       }
       case WAV -> all.addAll(List.of("-c:a", deep(media) ? "pcm_s24le" : "pcm_s16le", "-f", "wav"));

@@ -80,6 +80,7 @@ final class ArrangementView {
         view.put("exact", true);
         view.put("bytes", file.parts().bytes());
         view.put("throughAssembler", file.parts().throughUs());
+        view.put("how", how(profile));
         view.put("seconds", seconds(file.timeline().length()));
         view.put("segments", exact(file.timeline()));
       }
@@ -93,6 +94,16 @@ final class ArrangementView {
       }
     }
     return view;
+  }
+
+  /** What is done to the pieces, for people. */
+  private static String how(Profile profile) {
+    return switch (profile.codec()) {
+      case MP3, AAC -> "frames are copied as they are";
+      case FLAC -> "frames are copied and numbered anew, no sample changes";
+      case OPUS -> "packets are copied into new pages";
+      case WAV -> "";
+    };
   }
 
   private static List<Map<String, Object>> exact(Timeline timeline) {

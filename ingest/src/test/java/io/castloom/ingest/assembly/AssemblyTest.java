@@ -180,6 +180,7 @@ class AssemblyTest {
     assertThat(format.path("throughAssembler").asLong())
         .isPositive()
         .isLessThan(format.path("bytes").asLong());
+    assertThat(format.path("how").asString()).isEqualTo("frames are copied as they are");
     assertThat(format.path("changed").asBoolean()).isTrue();
   }
 

@@ -48,6 +48,8 @@ final class ArrangementText {
       line.append(Spans.bytes(through)).append(" through the assembler");
       line.append(
           String.format(Locale.ROOT, " (%.1f %%)", bytes == 0 ? 0.0 : 100.0 * through / bytes));
+      String how = format.path("how").asString("");
+      line.append(how.isEmpty() ? "" : ", " + how);
     } else if (format.has("missingPieces")) {
       line.append(", ").append(format.path("missingPieces").asInt());
       line.append(" pieces have to be made first: times are those of the recordings");

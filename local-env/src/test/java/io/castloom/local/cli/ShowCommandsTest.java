@@ -68,7 +68,7 @@ class ShowCommandsTest {
         {"show":"talk","episode":"one","night":"2026-05-02","decision":"rebuild",
          "why":"changed: mp3-128","reasons":["slot pre: house chosen"],
          "formats":[{"format":"mp3-128","changed":true,"exact":true,"bytes":59400000,
-           "throughAssembler":11100000,"seconds":3661.5,
+           "throughAssembler":11100000,"how":"frames are copied as they are","seconds":3661.5,
            "segments":[{"kind":"ad","slot":"pre","campaign":"house","creative":"bread",
              "start":0,"seconds":30.015},{"kind":"body","start":30.015,"seconds":3631.485}]}]}
         """);
@@ -76,7 +76,9 @@ class ShowCommandsTest {
         .contains("talk/one, night of 2026-05-02: rebuild (changed: mp3-128)")
         .contains("0:00.000  0:30.015     ad    pre   house     bread")
         .contains("0:30.015  1:00:31.485  body")
-        .contains("mp3-128: 1:01:01.500, 59.4 MB, of which 11.1 MB through the assembler (18.7 %)")
+        .contains(
+            "mp3-128: 1:01:01.500, 59.4 MB, of which 11.1 MB through the assembler (18.7 %),"
+                + " frames are copied as they are")
         .contains("slot pre: house chosen");
   }
 

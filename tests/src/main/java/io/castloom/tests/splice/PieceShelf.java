@@ -2,13 +2,14 @@ package io.castloom.tests.splice;
 
 import io.castloom.assembler.publish.Publisher;
 import io.castloom.bitstream.FileSource;
+import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4Reader;
+import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Segment;
-import io.castloom.domain.media.Codec;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
@@ -59,16 +60,28 @@ public final class PieceShelf {
     String name = digest(encoded);
     PieceKey key = EpisodeStitcher.key(kind, name, profile, ENCODER);
     try (FileSource source = FileSource.open(encoded)) {
-      if (profile.codec() == Codec.MP3) {
-        FrameIndex index = Mp3Scanner.scan(source).orThrow().index();
-        pieces.put(
-            key.index(),
-            ObjectData.of(index.encode(), "application/octet-stream"),
-            PutCondition.ifAbsent());
-        lengths.put(name, length(index.soundSamples(), index.rateHz()));
-      } else {
-        AccessUnits units = Mp4Reader.read(source).orThrow().units();
-        lengths.put(name, length(units.soundSamples(), units.rateHz()));
+      switch (profile.codec()) {
+        case MP3 -> {
+          FrameIndex index = Mp3Scanner.scan(source).orThrow().index();
+          pieces.put(
+              key.index(),
+              ObjectData.of(index.encode(), "application/octet-stream"),
+              PutCondition.ifAbsent());
+          lengths.put(name, length(index.soundSamples(), index.rateHz()));
+        }
+        case AAC -> {
+          AccessUnits units = Mp4Reader.read(source).orThrow().units();
+          lengths.put(name, length(units.soundSamples(), units.rateHz()));
+        }
+        case FLAC -> {
+          FlacStream stream = FlacStream.read(source).orThrow();
+          lengths.put(name, length(stream.samples(), stream.info().rateHz()));
+        }
+        case OPUS -> {
+          OpusStream stream = OpusStream.read(source).orThrow();
+          lengths.put(name, length(stream.soundSamples(), OpusStream.RATE_HZ));
+        }
+        case WAV -> throw new IllegalArgumentException("no episodes are made of WAV");
       }
     }
     pieces.put(

@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Compares an assembled file with its pieces, sample by sample, as ffmpeg decodes them. Left out is
- * one frame behind each cut: transforms overlap, so what stands before the cut is still heard in
- * it.
+ * what lies right behind each cut, one frame unless told otherwise: transforms overlap, so what
+ * stands before the cut is still heard in it.
  */
 public final class SameSamples {
 
@@ -29,10 +29,22 @@ public final class SameSamples {
 
   private final Tools tools;
   private final int channels;
+  private final int settles;
 
+  /** Leaves out one frame behind each cut. */
   public SameSamples(Tools tools, int channels) {
+    this(tools, channels, -1);
+  }
+
+  /**
+   * Leaves out what a decoder needs to be free of what it heard before a cut.
+   *
+   * @param settles samples behind each cut; 0 for none, negative for a frame
+   */
+  public SameSamples(Tools tools, int channels, int settles) {
     this.tools = tools;
     this.channels = channels;
+    this.settles = settles;
   }
 
   /**
@@ -61,7 +73,8 @@ public final class SameSamples {
         PieceGrid grid = segment.grid();
         long in = segment.startFrame() * grid.frameSamples() - skip;
         long from = (long) segment.fromFrame() * grid.frameSamples() - grid.startSkip();
-        long edge = segment.startFrame() == 0 ? 0 : grid.frameSamples();
+        long cut = settles < 0 ? grid.frameSamples() : settles;
+        long edge = segment.startFrame() == 0 ? 0 : cut;
         long drop = Math.max(edge, Math.max(-in, -from));
         long length = (long) segment.frames() * grid.frameSamples() - drop;
         try (Sound piece = new Sound(pieces.apply(segment.segment().original()))) {

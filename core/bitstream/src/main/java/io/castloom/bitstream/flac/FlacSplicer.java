@@ -2,10 +2,8 @@ package io.castloom.bitstream.flac;
 
 import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,8 +11,6 @@ import java.util.List;
  * frame usually has 4096 or 4608 samples, so cuts fall on about a tenth of a second.
  */
 public final class FlacSplicer {
-  private static final int COMMENTS = 4;
-
   private FlacSplicer() {}
 
   /**
@@ -68,30 +64,20 @@ public final class FlacSplicer {
   public static Outcome splice(
       List<Slice> slices, List<String> comments, Bytes md5, OutputStream out) throws IOException {
     StreamInfo first = slices.getFirst().stream().info();
-    Blocks blocks = new Blocks();
+    FlacHead.Blocks blocks = new FlacHead.Blocks();
     for (int i = 0; i < slices.size(); i++) {
       Slice slice = slices.get(i);
       StreamInfo info = slice.stream().info();
       if (!info.suits(first)) {
-        return new Outcome.Mismatch(
-            i,
-            "Slice %d is %d Hz, %d channels, %d bits, the first is %d Hz, %d channels, %d bits"
-                .formatted(
-                    i,
-                    info.rateHz(),
-                    info.channels(),
-                    info.bits(),
-                    first.rateHz(),
-                    first.channels(),
-                    first.bits()));
+        return new Outcome.Mismatch(i, FlacHead.mismatch(i, info, first));
       }
       for (int frame = slice.from(); frame < slice.to(); frame++) {
         blocks.add(slice.stream().blockSize(frame));
       }
     }
     StreamInfo info =
-        new StreamInfo(first.rateHz(), first.channels(), first.bits(), blocks.samples, md5);
-    byte[] head = head(info, blocks, comments);
+        new StreamInfo(first.rateHz(), first.channels(), first.bits(), blocks.samples(), md5);
+    byte[] head = FlacHead.of(info, blocks, comments, Bytes.EMPTY);
     out.write(head);
     long bytes = head.length;
     long number = 0;
@@ -103,80 +89,18 @@ public final class FlacSplicer {
         number += blocks.isFixed() ? 1 : slice.stream().blockSize(frame);
       }
     }
-    return new Outcome.Spliced(bytes, blocks.samples);
-  }
-
-  /**
-   * The block sizes of the result: all but the last frame must have one size for frames to be
-   * numbered.
-   */
-  private static final class Blocks {
-    private long samples;
-    private int first;
-    private int last;
-    private int smallest = Integer.MAX_VALUE;
-    private int largest;
-    private boolean even = true;
-
-    void add(int size) {
-      even &= last == 0 || last == first;
-      smallest = last == 0 ? smallest : Math.min(smallest, last);
-      first = first == 0 ? size : first;
-      last = size;
-      largest = Math.max(largest, size);
-      samples += size;
-    }
-
-    boolean isFixed() {
-      return even && last <= first;
-    }
-
-    /** Without the last frame, as the format wants it, and never below its limit of 16. */
-    int smallest() {
-      return isFixed() ? largest : Math.max(16, Math.min(smallest, largest));
-    }
-  }
-
-  private static byte[] head(StreamInfo info, Blocks blocks, List<String> comments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes("fLaC".getBytes(StandardCharsets.US_ASCII));
-    block(out, 0, info.toArray(blocks.smallest(), Math.max(16, blocks.largest)));
-    ByteArrayOutputStream texts = new ByteArrayOutputStream();
-    text(texts, "castloom");
-    little(texts, comments.size());
-    comments.forEach(comment -> text(texts, comment));
-    block(out, 0x80 | COMMENTS, texts.toByteArray());
-    return out.toByteArray();
-  }
-
-  private static void block(ByteArrayOutputStream out, int type, byte[] content) {
-    if (content.length >= 1 << 24) {
-      throw new IllegalArgumentException(
-          "Comments of more than 16 MiB do not fit into a FLAC file");
-    }
-    out.write(type);
-    out.write(content.length >>> 16);
-    out.write(content.length >>> 8);
-    out.write(content.length);
-    out.writeBytes(content);
-  }
-
-  private static void text(ByteArrayOutputStream out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    little(out, bytes.length);
-    out.writeBytes(bytes);
-  }
-
-  private static void little(ByteArrayOutputStream out, int value) {
-    for (int i = 0; i < 4; i++) {
-      out.write(value >>> (8 * i));
-    }
+    return new Outcome.Spliced(bytes, blocks.samples());
   }
 
   /** A frame with another number, and with its checksums. */
   private static byte[] frame(Slice slice, int frame, boolean fixed, long number)
       throws IOException {
     byte[] old = slice.source().read(slice.stream().offset(frame), slice.stream().size(frame));
+    return renumbered(old, frame, fixed, number);
+  }
+
+  /** A frame, the so-maniest of its file, with another number and its checksums. */
+  static byte[] renumbered(byte[] old, int frame, boolean fixed, long number) throws IOException {
     FlacHeader header = FlacHeader.read(old, 0, old.length);
     if (header == null || FlacCrc.frame(old, 0, old.length) != 0) {
       throw new IOException("Frame " + frame + " of a FLAC file is not what its stream says");

@@ -15,13 +15,26 @@ public final class FlacStream {
   private final StreamInfo info;
   private final long[] offsets;
   private final int[] blockSizes;
-  private final long samples;
+  private final Numbers numbers;
+  private final long[] starts;
 
-  private FlacStream(StreamInfo info, long[] offsets, int[] blockSizes) {
+  /**
+   * How the frames are numbered.
+   *
+   * @param variable by samples, not by frames
+   * @param first the first one's number
+   */
+  private record Numbers(boolean variable, long first) {}
+
+  private FlacStream(StreamInfo info, long[] offsets, int[] blockSizes, Numbers numbers) {
     this.info = info;
     this.offsets = offsets;
     this.blockSizes = blockSizes;
-    this.samples = Arrays.stream(blockSizes).asLongStream().sum();
+    this.numbers = numbers;
+    this.starts = new long[blockSizes.length + 1];
+    for (int i = 0; i < blockSizes.length; i++) {
+      starts[i + 1] = starts[i] + blockSizes[i];
+    }
   }
 
   /** Rate, channels and depth. */
@@ -36,7 +49,28 @@ public final class FlacStream {
 
   /** Samples per channel in all frames. */
   public long samples() {
-    return samples;
+    return starts[blockSizes.length];
+  }
+
+  /** Samples before a frame; for {@code frame == count()} all. */
+  public long start(int frame) {
+    return starts[frame];
+  }
+
+  /** The frame whose start is nearest to a sample; {@code count()} when that is the end. */
+  public int nearest(long sample) {
+    int found = Arrays.binarySearch(starts, sample);
+    if (found >= 0) {
+      return found;
+    }
+    int after = Math.min(-found - 1, blockSizes.length);
+    int before = Math.max(0, after - 1);
+    return sample - starts[before] <= starts[after] - sample ? before : after;
+  }
+
+  /** How many bytes a frame's number takes. */
+  int numberBytes(int frame) {
+    return FlacHeader.encode(numbers.first() + (numbers.variable() ? starts[frame] : frame)).length;
   }
 
   /** Samples per channel in a frame. */
@@ -93,6 +127,8 @@ public final class FlacStream {
     long position = start;
     long expected = -1;
     FlacHeader header = header(window, position);
+    Numbers numbers =
+        header == null ? new Numbers(false, 0) : new Numbers(header.variable(), header.number());
     while (header != null) {
       if (count == MAX_FRAMES || (expected >= 0 && header.number() != expected)) {
         return Parsed.corrupt(position, "FLAC frame " + count + " has a wrong number");
@@ -116,7 +152,10 @@ public final class FlacStream {
         ? Parsed.corrupt(position, "No FLAC frame stands where one should")
         : Parsed.good(
             new FlacStream(
-                info, Arrays.copyOf(offsets, count + 1), Arrays.copyOf(blockSizes, count)));
+                info,
+                Arrays.copyOf(offsets, count + 1),
+                Arrays.copyOf(blockSizes, count),
+                numbers));
   }
 
   private static long next(FlacHeader header) {

@@ -11,8 +11,9 @@ import java.util.List;
  * <p><strong>What is exact.</strong> A decoder needs about 80 ms until it does not depend on what
  * it decoded before (RFC 7845, 4.6). At the start this splicer takes up to four packets more and
  * lets the pre-skip throw them away, so a file that begins in the middle of a piece begins right.
- * Inside of a stream nothing can be thrown away: after an inner cut the sound is right from some 10
- * ms on and exact after 80; pieces that meet should have short fades at their edges.
+ * Inside of a stream nothing can be thrown away: after an inner cut a decoder forgets the loudness
+ * that stood before it by a third to a half with each packet, so that what differs is a tenth after
+ * 80 ms and a hundredth after 200; pieces that meet should have short fades at their edges.
  *
  * <p><strong>Chunks.</strong> Start each chunk a whole number of packets early (a second is
  * enough), encode with the same settings, and take the slice without those packets: the lengths are

@@ -30,6 +30,11 @@ final class PageWriter {
     return bytes;
   }
 
+  /** How many pages were written. */
+  int pages() {
+    return sequence;
+  }
+
   void headers(byte[] head, byte[] tags) throws IOException {
     segments(Bytes.adopt(head));
     flush(OggPage.FIRST);

@@ -2,6 +2,7 @@ package io.castloom.service.stitch;
 
 import io.castloom.bitstream.BytePlan;
 import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.flac.FlacPlan;
 import io.castloom.bitstream.mp3.Slice;
 import io.castloom.bitstream.mp3.SpliceOutcome;
 import io.castloom.bitstream.mp3.Splicer;
@@ -9,6 +10,8 @@ import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4File;
 import io.castloom.bitstream.mp4.UnitSlice;
 import io.castloom.bitstream.mp4.UnitSplicer;
+import io.castloom.bitstream.ogg.OpusPlan;
+import io.castloom.bitstream.ogg.OpusTags;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.LaidSegment;
 import io.castloom.domain.arrangement.PieceGrid;
@@ -102,7 +105,9 @@ public final class EpisodeStitcher {
     return switch (profile.codec()) {
       case MP3 -> mp3(show, episode, timeline, pieces, cover);
       case AAC -> m4a(show, episode, timeline, pieces, cover);
-      case OPUS, FLAC, WAV ->
+      case OPUS -> opus(show, episode, timeline, pieces, cover);
+      case FLAC -> flac(show, episode, timeline, pieces, cover);
+      case WAV ->
           impossible(
               "episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
     };
@@ -152,12 +157,51 @@ public final class EpisodeStitcher {
     };
   }
 
+  private static Stitched flac(
+      Show show,
+      Episode episode,
+      Timeline timeline,
+      Map<Segment, StoredPiece> pieces,
+      Bytes cover) {
+    List<FlacPlan.Slice> slices = new ArrayList<>();
+    for (LaidSegment laid : timeline.segments()) {
+      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.Flac piece) {
+        slices.add(piece.slice(laid.fromFrame(), laid.toFrame()));
+      }
+    }
+    return switch (FlacPlan.plan(slices, Head.comments(show, episode, timeline), cover)) {
+      case FlacPlan.Outcome.Planned(BytePlan bytes, long _) -> file(bytes, timeline);
+      case FlacPlan.Outcome.Mismatch(int _, String reason) -> impossible(reason);
+    };
+  }
+
+  private static Stitched opus(
+      Show show,
+      Episode episode,
+      Timeline timeline,
+      Map<Segment, StoredPiece> pieces,
+      Bytes cover) {
+    List<OpusPlan.Slice> slices = new ArrayList<>();
+    for (LaidSegment laid : timeline.segments()) {
+      if (laid.frames() > 0
+          && pieces.get(laid.segment()) instanceof StoredPiece.Opus(var name, var piece)) {
+        slices.add(new OpusPlan.Slice(name, piece, laid.fromFrame(), laid.toFrame()));
+      }
+    }
+    OpusTags tags = Head.opus(show, episode, timeline, cover);
+    return switch (OpusPlan.plan(slices, tags, episode.guid().hashCode())) {
+      case OpusPlan.Outcome.Planned(BytePlan bytes, long _) -> file(bytes, timeline);
+      case OpusPlan.Outcome.Mismatch(int _, String reason) -> impossible(reason);
+    };
+  }
+
   private static Stitched file(BytePlan bytes, Timeline timeline) {
     List<Run> runs = new ArrayList<>();
     for (BytePlan.Part part : bytes.parts()) {
       runs.add(
           switch (part) {
             case BytePlan.Literal literal -> new Run.Own(literal.length());
+            case BytePlan.Made made -> new Run.Own(made.length());
             case BytePlan.CopyRange(String piece, long offset, long length) ->
                 new Run.Stored(piece, offset, length);
           });

@@ -1,12 +1,14 @@
 package io.castloom.service.stitch;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.flac.FlacPicture;
 import io.castloom.bitstream.id3.Id3Frame;
 import io.castloom.bitstream.id3.Id3Tag;
 import io.castloom.bitstream.id3.Id3Version;
 import io.castloom.bitstream.id3.Id3Writer;
 import io.castloom.bitstream.mp4.Mp4Chapter;
 import io.castloom.bitstream.mp4.Mp4Tags;
+import io.castloom.bitstream.ogg.OpusTags;
 import io.castloom.domain.arrangement.TimeShift.MovedChapter;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.show.Episode;
@@ -14,6 +16,7 @@ import io.castloom.domain.show.EpisodeNotes;
 import io.castloom.domain.show.Show;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,36 @@ final class Head {
           "\u00a9day", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString());
     }
     return new Mp4Tags(texts, cover);
+  }
+
+  /** Vorbis comments, with chapters in the customary {@code CHAPTERnnn} form. */
+  static List<String> comments(Show show, Episode episode, Timeline timeline) {
+    OpusTags tags =
+        new OpusTags("castloom", List.of())
+            .with("TITLE", episode.notes().title())
+            .with("ALBUM", show.about().title())
+            .with("ARTIST", show.about().author())
+            .with("GENRE", "Podcast")
+            .with("PODCASTGUID", episode.guid());
+    if (episode.publishedAt() != null) {
+      tags =
+          tags.with(
+              "DATE", episode.publishedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString());
+    }
+    int number = 0;
+    for (Mp4Chapter chapter : chapters(episode, timeline)) {
+      tags = tags.withChapter(number++, chapter.start(), chapter.title());
+    }
+    return tags.comments();
+  }
+
+  static OpusTags opus(Show show, Episode episode, Timeline timeline, Bytes cover) {
+    OpusTags tags = new OpusTags("castloom", comments(show, episode, timeline));
+    return cover.size() == 0
+        ? tags
+        : tags.with(
+            "METADATA_BLOCK_PICTURE",
+            Base64.getEncoder().encodeToString(FlacPicture.cover(cover).toArray()));
   }
 
   static List<Mp4Chapter> chapters(Episode episode, Timeline timeline) {

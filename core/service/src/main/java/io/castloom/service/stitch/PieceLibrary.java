@@ -2,9 +2,11 @@ package io.castloom.service.stitch;
 
 import io.castloom.bitstream.Parsed;
 import io.castloom.bitstream.PieceReader;
+import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp4.Mp4Audio;
 import io.castloom.bitstream.mp4.Mp4Reader;
+import io.castloom.bitstream.ogg.OpusPiece;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.store.ByteRange;
 import io.castloom.domain.store.NoSuchObjectException;
@@ -74,8 +76,31 @@ public final class PieceLibrary implements PieceReader {
     return switch (key.codec()) {
       case MP3 -> mp3(key, audioBytes);
       case AAC -> m4a(key, audioBytes);
-      case OPUS, FLAC, WAV ->
+      case FLAC -> flac(key, audioBytes);
+      case OPUS -> opus(key, audioBytes);
+      case WAV ->
           throw new CorruptPieceException(key.audio(), "pieces of this kind are not spliced");
+    };
+  }
+
+  /** Every frame is proved by its checksums, so the piece is read once as a whole. */
+  private StoredPiece flac(PieceKey key, long audioBytes) throws IOException {
+    return switch (FlacStream.read(new StoredBytes(this, key.audio(), audioBytes))) {
+      case Parsed.Good<FlacStream>(FlacStream stream) when stream.samples() <= Integer.MAX_VALUE ->
+          new StoredPiece.Flac(key.audio(), stream);
+      case Parsed.Good<FlacStream> _ ->
+          throw new CorruptPieceException(key.audio(), "it has more than 2^31 samples");
+      case Parsed.Corrupt<FlacStream>(long at, String reason) ->
+          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
+    };
+  }
+
+  /** Where its packets lie stands in the pages alone, so the piece is read as a whole. */
+  private StoredPiece opus(PieceKey key, long audioBytes) throws IOException {
+    return switch (OpusPiece.read(new StoredBytes(this, key.audio(), audioBytes))) {
+      case Parsed.Good<OpusPiece>(OpusPiece piece) -> new StoredPiece.Opus(key.audio(), piece);
+      case Parsed.Corrupt<OpusPiece>(long at, String reason) ->
+          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
     };
   }
 

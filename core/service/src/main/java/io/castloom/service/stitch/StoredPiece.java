@@ -1,10 +1,14 @@
 package io.castloom.service.stitch;
 
+import io.castloom.bitstream.flac.FlacPlan;
+import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.Cuts;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Piece;
 import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.UnitPiece;
+import io.castloom.bitstream.ogg.OpusPiece;
+import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.arrangement.PieceGrid;
 import io.castloom.domain.media.PieceKey;
 
@@ -37,6 +41,37 @@ public sealed interface StoredPiece {
           skip,
           (int) trim,
           frame -> Math.max(0, Cuts.nearest(index, frame)));
+    }
+  }
+
+  /**
+   * FLAC frames. Their last one is shorter than the others, so time is counted in samples, and cuts
+   * fall on the nearest border of two frames.
+   */
+  record Flac(String name, FlacStream stream) implements StoredPiece {
+    @Override
+    public PieceGrid grid() {
+      int samples = Math.toIntExact(stream.samples());
+      return new PieceGrid(
+          stream.info().rateHz(), 1, samples, 0, 0, at -> (int) stream.start(stream.nearest(at)));
+    }
+
+    FlacPlan.Slice slice(int fromSample, int toSample) {
+      return new FlacPlan.Slice(name, stream, stream.nearest(fromSample), stream.nearest(toSample));
+    }
+  }
+
+  /** Opus packets. */
+  record Opus(String name, OpusPiece piece) implements StoredPiece {
+    @Override
+    public PieceGrid grid() {
+      OpusStream stream = piece.stream();
+      return PieceGrid.of(
+          OpusStream.RATE_HZ,
+          stream.packetSamples(),
+          piece.count(),
+          stream.head().preSkip(),
+          (int) stream.trimmedSamples());
     }
   }
 

@@ -1,0 +1,187 @@
+package io.castloom.bitstream.ogg;
+
+import io.castloom.bitstream.BytePlan;
+import io.castloom.bitstream.Bytes;
+import io.castloom.bitstream.PieceReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plans one Ogg Opus file of packets of stored ones. Each page carries its position, its number and
+ * a checksum, so all pages are written anew, a minute at a time; packets are not touched. What is
+ * heard at the seams {@link OpusSplicer} tells.
+ */
+public final class OpusPlan {
+  private static final int PAGE_SAMPLES = 48_000;
+  private static final int PAGE_SEGMENTS = 255;
+  private static final int PAGES_AT_ONCE = 60;
+
+  private final int serial;
+  private final List<Page> pages = new ArrayList<>();
+  private List<Run> runs = new ArrayList<>();
+  private int segments;
+  private int samples;
+  private long granule;
+
+  private OpusPlan(int serial) {
+    this.serial = serial;
+  }
+
+  /**
+   * Packets of a piece, from {@code from} (included) to {@code to} (excluded).
+   *
+   * @param name the piece's name for the reader
+   */
+  public record Slice(String name, OpusPiece piece, int from, int to) {
+    /** Checks that the slice is inside of its piece and not empty. */
+    public Slice {
+      if (from < 0 || from >= to || to > piece.count()) {
+        throw new IllegalArgumentException(
+            "Packets %d to %d are not inside of the %d of piece %s"
+                .formatted(from, to, piece.count(), name));
+      }
+    }
+  }
+
+  /** What became of a plan. */
+  public sealed interface Outcome {
+    /**
+     * A file that can be written.
+     *
+     * @param soundSamples at 48 kHz
+     */
+    record Planned(BytePlan bytes, long soundSamples) implements Outcome {}
+
+    /** A slice has other channels, mapping or gain than the first one. */
+    record Mismatch(int slice, String reason) implements Outcome {}
+  }
+
+  /** Packets of a piece in one page. */
+  private record Run(Slice slice, int from, int to) {}
+
+  private record Page(List<Run> runs, long granule, int length) {}
+
+  /**
+   * Plans a file that keeps the first piece's pre-skip and, when it ends with the last piece, that
+   * one's trimming.
+   *
+   * @param slices in order, at least one; the first begins with its piece
+   * @param serial of the new stream; any number, the same for the same result
+   */
+  public static Outcome plan(List<Slice> slices, OpusTags tags, int serial) {
+    Slice first = slices.getFirst();
+    if (first.from() != 0) {
+      throw new IllegalArgumentException("The first slice begins in the middle of its piece");
+    }
+    OpusHead head = first.piece().stream().head();
+    OpusPlan plan = new OpusPlan(serial);
+    for (int i = 0; i < slices.size(); i++) {
+      OpusHead other = slices.get(i).piece().stream().head();
+      if (!head.suits(other)) {
+        return new Outcome.Mismatch(
+            i,
+            "Slice %d has other channels, mapping or gain (%s) than the first (%s): conform it first"
+                .formatted(i, other, head));
+      }
+      plan.add(slices.get(i));
+    }
+    Slice last = slices.getLast();
+    OpusStream end = last.piece().stream();
+    long trimmed = last.to() == last.piece().count() ? end.trimmedSamples() : 0;
+    plan.endPage(plan.granule - trimmed);
+    long sound = Math.max(0, plan.granule - trimmed - head.preSkip());
+    return new Outcome.Planned(plan.bytes(head, tags), sound);
+  }
+
+  private void add(Slice slice) {
+    int each = slice.piece().stream().packetSamples();
+    int from = slice.from();
+    for (int packet = slice.from(); packet < slice.to(); packet++) {
+      int needed = slice.piece().segments(packet);
+      if (segments > 0 && (segments + needed > PAGE_SEGMENTS || samples + each > PAGE_SAMPLES)) {
+        if (packet > from) {
+          runs.add(new Run(slice, from, packet));
+        }
+        endPage(granule);
+        from = packet;
+      }
+      segments += needed;
+      samples += each;
+      granule += each;
+    }
+    runs.add(new Run(slice, from, slice.to()));
+  }
+
+  private void endPage(long position) {
+    int length = OggPage.HEADER + segments;
+    for (Run run : runs) {
+      for (int packet = run.from(); packet < run.to(); packet++) {
+        length += run.slice().piece().size(packet);
+      }
+    }
+    pages.add(new Page(List.copyOf(runs), position, length));
+    runs = new ArrayList<>();
+    segments = 0;
+    samples = 0;
+  }
+
+  private BytePlan bytes(OpusHead head, OpusTags tags) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PageWriter headers = new PageWriter(out, serial);
+    try {
+      headers.headers(head.toArray(), tags.toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    int before = headers.pages();
+    List<BytePlan.Part> parts = new ArrayList<>();
+    parts.add(new BytePlan.Literal(Bytes.adopt(out.toByteArray())));
+    for (int from = 0; from < pages.size(); from += PAGES_AT_ONCE) {
+      int start = from;
+      List<Page> chunk = pages.subList(from, Math.min(pages.size(), from + PAGES_AT_ONCE));
+      boolean ends = from + chunk.size() == pages.size();
+      long length = chunk.stream().mapToLong(Page::length).sum();
+      parts.add(new BytePlan.Made(length, reader -> make(chunk, before + start, ends, reader)));
+    }
+    return new BytePlan(parts);
+  }
+
+  private byte[] make(List<Page> chunk, int sequence, boolean ends, PieceReader reader)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < chunk.size(); i++) {
+      int flags = ends && i == chunk.size() - 1 ? OggPage.LAST : 0;
+      out.writeBytes(page(chunk.get(i), flags, sequence + i, reader));
+    }
+    return out.toByteArray();
+  }
+
+  private byte[] page(Page page, int flags, int sequence, PieceReader reader) throws IOException {
+    ByteArrayOutputStream lacing = new ByteArrayOutputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (Run run : page.runs()) {
+      OpusPiece piece = run.slice().piece();
+      long start = piece.offset(run.from());
+      int last = run.to() - 1;
+      int length = (int) (piece.offset(last) + piece.size(last) - start);
+      byte[] read = reader.read(run.slice().name(), start, length);
+      for (int packet = run.from(); packet < run.to(); packet++) {
+        for (int left = piece.size(packet); left >= 0; left -= 255) {
+          lacing.write(Math.min(255, left));
+        }
+        body.write(read, (int) (piece.offset(packet) - start), piece.size(packet));
+      }
+    }
+    return new OggPage(
+            flags,
+            page.granule(),
+            serial,
+            sequence,
+            Bytes.adopt(lacing.toByteArray()),
+            Bytes.adopt(body.toByteArray()))
+        .toArray();
+  }
+}
