@@ -6,6 +6,7 @@ import io.castloom.assembler.feed.FeedPublisher;
 import io.castloom.assembler.feed.HubPing;
 import io.castloom.assembler.night.NightDesk;
 import io.castloom.assembler.night.NightHerald;
+import io.castloom.assembler.night.NightShows;
 import io.castloom.assembler.night.NightWatch;
 import io.castloom.assembler.night.VersionSweeper;
 import io.castloom.assembler.pieces.PieceOrders;
@@ -87,11 +88,12 @@ public final class Assembler {
             new HubPing(settings.hubs()));
     var planner = new NightPlanner(catalog, books, store, formats, encoder);
     var versions = new StoredVersions(store);
+    var shows = new NightShows(catalog, clock);
     var desk =
         new NightDesk(
             new NightDesk.Parts(
                 store,
-                catalog,
+                shows,
                 planner,
                 new AssemblyOrders(store, formats, dispatcher, clock),
                 jobs,
@@ -99,7 +101,7 @@ public final class Assembler {
                 feeds),
             settings.instance().value(),
             clock);
-    var herald = new NightHerald(store, catalog, planner);
+    var herald = new NightHerald(store, shows, planner);
     var sweeper = new VersionSweeper(catalog, versions, cloud.publicStore(), settings.grace());
     context
         .parts()

@@ -164,7 +164,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
                     new ProfileRoutes(accounts, store),
-                    showSide.routes(settings.delivery(), context),
+                    showSide.routes(settings, context),
                     new FleetRoutes(queues, fleet),
                     new ScalerRoutes(store),
                     new DeadRoutes(queues),

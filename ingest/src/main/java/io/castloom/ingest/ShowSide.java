@@ -43,7 +43,8 @@ record ShowSide(
     String encoder) {
 
   /** All their routes as one. */
-  Routes routes(DeliverySettings delivery, ServiceContext context) {
+  Routes routes(IngestSettings settings, ServiceContext context) {
+    DeliverySettings delivery = settings.delivery();
     InstantSource clock = context.clock();
     ObjectStore store = context.cloud().privateStore();
     ObjectStore published = context.cloud().publicStore();
@@ -70,7 +71,7 @@ record ShowSide(
                 formats,
                 new AssemblyOrders(store, formats, dispatcher, clock),
                 clock),
-            new NightRoutes(store, catalog, planner, clock),
+            new NightRoutes(store, catalog, planner, settings.usdPerThousandRequests(), clock),
             new NightOrderRoutes(store, catalog, clock),
             new InsertionRoutes(store, catalog, clock),
             new FeedRoutes(published),

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,26 +37,27 @@ public final class FeedPublisher {
   private final ObjectStore target;
   private final FeedAddresses addresses;
   private final InstantSource clock;
-  private final @Nullable HubPing hubs;
+  private final Hubs hubs;
 
-  /**
-   * @param target the public bucket
-   */
-  public FeedPublisher(
-      ShowBooks books, ObjectStore target, FeedAddresses addresses, InstantSource clock) {
-    this(books, target, addresses, clock, null);
+  /** Tells a show's hub that its feed changed. */
+  @FunctionalInterface
+  public interface Hubs {
+    /** Tells nobody. */
+    Hubs NONE = (_, _) -> false;
+
+    /** Gives whether the hub took it; a hub that cannot be told stops nothing. */
+    boolean tell(String hub, URI feed);
   }
 
   /**
    * @param target the public bucket
-   * @param hubs tells a show's hub of changes; null tells none
    */
   public FeedPublisher(
       ShowBooks books,
       ObjectStore target,
       FeedAddresses addresses,
       InstantSource clock,
-      @Nullable HubPing hubs) {
+      Hubs hubs) {
     this.hubs = hubs;
     this.books = books;
     this.target = target;
@@ -100,7 +100,7 @@ public final class FeedPublisher {
           }
         }
         String hub = book.show().feed().hub();
-        if (changed && hubs != null && hub != null) {
+        if (changed && hub != null) {
           hubs.tell(hub, addresses.page(id, 1));
         }
       }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * on the form; {@code hub.mode=publish} with {@code hub.url} is the one that public hubs take). A
  * hub that cannot be told is logged: subscribers find the feed at their next look.
  */
-public final class HubPing {
+public final class HubPing implements FeedPublisher.Hubs {
   private static final Logger LOG = LoggerFactory.getLogger(HubPing.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,7 +31,8 @@ public final class HubPing {
   }
 
   /** Tells a hub; gives whether it took it. */
-  boolean tell(String hub, URI feed) {
+  @Override
+  public boolean tell(String hub, URI feed) {
     try {
       URI uri = URI.create(hub);
       String body = "hub.mode=publish&hub.url=" + URLEncoder.encode(feed.toString(), UTF_8);

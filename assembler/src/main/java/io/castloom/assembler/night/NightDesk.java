@@ -8,7 +8,6 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.NightRequests;
-import io.castloom.service.catalog.Catalog;
 import io.castloom.service.deliveries.HeardCount;
 import io.castloom.service.json.Documents;
 import io.castloom.service.versions.StoredVersions;
@@ -46,7 +45,7 @@ public final class NightDesk {
   /** What it works with. */
   public record Parts(
       ObjectStore store,
-      Catalog catalog,
+      NightShows shows,
       NightPlanner planner,
       AssemblyOrders orders,
       JobStore jobs,
@@ -72,7 +71,7 @@ public final class NightDesk {
     Instant now = clock.instant();
     serveRequests(now);
     Map<LocalDate, List<Show>> due = new LinkedHashMap<>();
-    for (Show show : parts.catalog().goodShows()) {
+    for (Show show : parts.shows().all()) {
       LocalDate night = Nights.current(now, show.dropTime(), show.zone());
       if (needsOrdering(night, show.id(), now)) {
         due.computeIfAbsent(night, _ -> new ArrayList<>()).add(show);
@@ -94,7 +93,7 @@ public final class NightDesk {
       return;
     }
     Map<String, Show> shows = new LinkedHashMap<>();
-    parts.catalog().goodShows().forEach(show -> shows.put(show.id(), show));
+    parts.shows().now().forEach(show -> shows.put(show.id(), show));
     heard.count(now);
     Map<LocalDate, List<Begun>> begun = new LinkedHashMap<>();
     for (NightRequests.Request request : open) {
@@ -208,7 +207,7 @@ public final class NightDesk {
   /** Finishes the shows of a night whose jobs have all ended; gives how many are still at work. */
   public int finish(LocalDate night) throws IOException {
     int open = 0;
-    for (Show show : parts.catalog().goodShows()) {
+    for (Show show : parts.shows().all()) {
       Optional<Documents.Versioned<NightRun>> found = runs.find(NightRun.key(night, show.id()));
       if (found.isPresent() && found.get().value().state() != NightRun.State.FINISHED) {
         open += closing.close(show, found.get()) ? 0 : 1;

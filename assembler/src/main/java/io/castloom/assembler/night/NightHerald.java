@@ -11,7 +11,6 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.announce.Announcements;
 import io.castloom.service.announce.NightAnnouncement;
 import io.castloom.service.assembly.NightPlanner;
-import io.castloom.service.catalog.Catalog;
 import io.castloom.service.json.Documents;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,16 +38,16 @@ public final class NightHerald {
   private static final double USUAL_SECONDS = 2;
 
   private final Announcements announcements;
-  private final Catalog catalog;
+  private final NightShows shows;
   private final NightPlanner planner;
   private final Documents<NightRun> runs;
 
   /**
    * @param store the private bucket
    */
-  public NightHerald(ObjectStore store, Catalog catalog, NightPlanner planner) {
+  public NightHerald(ObjectStore store, NightShows shows, NightPlanner planner) {
     this.announcements = new Announcements(store);
-    this.catalog = catalog;
+    this.shows = shows;
     this.planner = planner;
     this.runs = new Documents<>(store, NightRun.class);
   }
@@ -58,7 +57,7 @@ public final class NightHerald {
    */
   public void tick(Instant now) throws IOException {
     Map<LocalDate, List<Show>> soon = new TreeMap<>();
-    for (Show show : catalog.goodShows()) {
+    for (Show show : shows.all()) {
       LocalDate next = Nights.current(now, show.dropTime(), show.zone()).plusDays(1);
       if (!begins(next, show).isAfter(now.plus(AHEAD))) {
         soon.computeIfAbsent(next, _ -> new ArrayList<>()).add(show);
@@ -76,7 +75,7 @@ public final class NightHerald {
     NightPlanner.Night planned = planner.plan(night, now);
     List<NightAnnouncement.Work> work = new ArrayList<>();
     int episodes = 0;
-    for (Show show : catalog.goodShows()) {
+    for (Show show : shows.all()) {
       int tasks =
           (int)
               planner.verdicts(planned, show.id()).stream()

@@ -257,7 +257,9 @@ final class NightDeskTest {
     ShowFormats formats = new ShowFormats(_ -> StandardProfiles.ALL);
     NightHerald herald =
         new NightHerald(
-            store, catalog, new NightPlanner(catalog, books, store, formats, "build-1"));
+            store,
+            new NightShows(catalog, clock),
+            new NightPlanner(catalog, books, store, formats, "build-1"));
     Announcements announcements = new Announcements(store);
     herald.tick(clock.instant());
     assertThat(announcements.ahead(clock.instant())).isEmpty();
@@ -292,13 +294,17 @@ final class NightDeskTest {
     return new NightDesk(
         new NightDesk.Parts(
             store,
-            catalog,
+            new NightShows(catalog, clock),
             new NightPlanner(catalog, books, store, formats, "build-1"),
             new AssemblyOrders(store, formats, dispatcher, clock),
             jobs,
             new StoredVersions(store),
             new FeedPublisher(
-                books, files, new FeedAddresses(URI.create("https://example.org")), clock)),
+                books,
+                files,
+                new FeedAddresses(URI.create("https://example.org")),
+                clock,
+                FeedPublisher.Hubs.NONE)),
         name,
         clock);
   }

@@ -103,7 +103,8 @@ final class NightHouse {
             new ShowBooks(on, shows),
             published,
             new FeedAddresses(URI.create("https://example.org")),
-            clock),
+            clock,
+            FeedPublisher.Hubs.NONE),
         ENCODER,
         new Reach(false),
         clock);
@@ -130,13 +131,17 @@ final class NightHouse {
     return new NightDesk(
         new NightDesk.Parts(
             on,
-            shows,
+            new NightShows(shows, clock),
             new NightPlanner(shows, read, on, formats, ENCODER),
             new AssemblyOrders(on, formats, dispatcher(on), clock),
             new StoredJobs(on),
             new StoredVersions(on),
             new FeedPublisher(
-                read, files, new FeedAddresses(URI.create("https://example.org")), clock)),
+                read,
+                files,
+                new FeedAddresses(URI.create("https://example.org")),
+                clock,
+                FeedPublisher.Hubs.NONE)),
         name,
         clock);
   }

@@ -1,5 +1,6 @@
 package io.castloom.ingest.assembly;
 
+import io.castloom.bitstream.Bytes;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.LaidSegment;
@@ -13,7 +14,9 @@ import io.castloom.domain.show.Originals;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceLibrary;
 import io.castloom.service.stitch.Stitched;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrangementView {
   private final EpisodeStitcher stitcher;
+  private final Covers covers;
   private final ShowFormats formats;
   private final StoredOriginals originals;
 
-  ArrangementView(EpisodeStitcher stitcher, ShowFormats formats, StoredOriginals originals) {
-    this.stitcher = stitcher;
+  ArrangementView(PieceLibrary library, ShowFormats formats, StoredOriginals originals) {
+    this.stitcher = new EpisodeStitcher(library);
+    this.covers = new Covers(library.store());
     this.formats = formats;
     this.originals = originals;
   }
@@ -75,7 +80,8 @@ final class ArrangementView {
     view.put("fingerprint", arrangement.fingerprint());
     String current = planned.verdict().entry().media().fingerprints().get(profile.name());
     view.put("changed", !arrangement.fingerprint().equals(current));
-    switch (stitcher.stitch(planned.show(), planned.episode(), arrangement, profile)) {
+    Bytes cover = covers.find(Covers.address(planned.show(), planned.episode()));
+    switch (stitcher.stitch(planned.show(), planned.episode(), arrangement, profile, cover)) {
       case Stitched.File file -> {
         view.put("exact", true);
         view.put("bytes", file.parts().bytes());

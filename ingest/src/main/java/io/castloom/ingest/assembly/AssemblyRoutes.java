@@ -14,7 +14,6 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.originals.StoredOriginals;
-import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;
 import io.castloom.service.versions.EpisodeMedia;
 import io.castloom.service.versions.StoredVersions;
@@ -60,9 +59,7 @@ public final class AssemblyRoutes implements Routes {
     this.desk = new EpisodeDesk(catalog, planner, clock);
     this.views =
         new ArrangementView(
-            new EpisodeStitcher(new PieceLibrary(stores.own())),
-            formats,
-            new StoredOriginals(stores.own()));
+            new PieceLibrary(stores.own()), formats, new StoredOriginals(stores.own()));
     this.orders = orders;
     this.versions = new StoredVersions(stores.own());
   }

@@ -29,14 +29,21 @@ public final class NightRoutes implements Routes {
   private final ObjectStore store;
   private final ShowAccess access;
   private final NightPlanner planner;
+  private final double usdPerThousandRequests;
   private final InstantSource clock;
 
   /**
    * @param store the private bucket
+   * @param usdPerThousandRequests the price of the store's calls
    */
   public NightRoutes(
-      ObjectStore store, Catalog catalog, NightPlanner planner, InstantSource clock) {
+      ObjectStore store,
+      Catalog catalog,
+      NightPlanner planner,
+      double usdPerThousandRequests,
+      InstantSource clock) {
     this.store = store;
+    this.usdPerThousandRequests = usdPerThousandRequests;
     this.access = new ShowAccess(catalog);
     this.planner = planner;
     this.clock = clock;
@@ -51,11 +58,12 @@ public final class NightRoutes implements Routes {
   private void report(Context ctx) throws IOException {
     LocalDate night = EpisodeDesk.date("date", ctx.pathParam("date"));
     List<Map<String, Object>> shows = new ArrayList<>();
+    NightCost costs = new NightCost(store, usdPerThousandRequests);
     for (String show : access.shows(ctx)) {
       try {
         NightRecord run = Json.read(store, NightRecord.key(night, show), NightRecord.class);
         Map<String, Object> line = run.view();
-        line.put("cost", NightCost.of(store, run));
+        line.put("cost", costs.of(run));
         shows.add(line);
       } catch (NoSuchObjectException e) {
         // the night was not begun for this show

@@ -101,7 +101,7 @@ class AssemblyTest {
             formats,
             new AssemblyOrders(world.store, formats, world.dispatcher, world.clock),
             world.clock),
-        new NightRoutes(world.store, world.catalog, planner, world.clock),
+        new NightRoutes(world.store, world.catalog, planner, 0.01, world.clock),
         new NightOrderRoutes(world.store, world.catalog, world.clock));
   }
 
@@ -254,7 +254,7 @@ class AssemblyTest {
         PutCondition.always());
     JsonNode night = json(served.send("GET", "/v1/nightly/2026-05-02", "")).path("shows").get(0);
     assertThat(night.path("cost").path("instances").asDouble()).isEqualTo(3);
-    assertThat(night.path("cost").path("requests").asDouble()).isEqualTo(0.00002);
+    assertThat(night.path("cost").path("requests").asDouble()).isEqualTo(0.00004);
     assertThat(night.path("rebuilt").asInt()).isEqualTo(1);
     assertThat(night.path("skipped").path("unchanged").asInt()).isEqualTo(7);
     assertThat(night.path("episodes").get(0).path("outcome").asString()).isEqualTo("rebuilt");

@@ -225,7 +225,8 @@ final class NightlyHouse implements AutoCloseable {
                 new ShowBooks(store, catalog),
                 files,
                 new FeedAddresses(URI.create("https://example.org")),
-                clock),
+                clock,
+                FeedPublisher.Hubs.NONE),
             NightlyArchive.ENCODER,
             new Reach(false),
             clock);

@@ -1,6 +1,7 @@
 package io.castloom.tests.splice;
 
 import io.castloom.assembler.publish.Publisher;
+import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.FrameIndex;
@@ -18,6 +19,7 @@ import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;
 import io.castloom.service.stitch.Stitched;
@@ -110,8 +112,9 @@ public final class PieceShelf {
   public Stitched.File plan(DraftEpisode draft) throws IOException {
     Originals originals = name -> new Originals.Facts(name, length(name));
     Arrangement arrangement = draft.arrangement(originals, ENCODER);
+    Bytes cover = new Covers(pieces).find(Covers.address(draft.show(), draft.episode()));
     return switch (new EpisodeStitcher(new PieceLibrary(pieces))
-        .stitch(draft.show(), draft.episode(), arrangement, draft.profile())) {
+        .stitch(draft.show(), draft.episode(), arrangement, draft.profile(), cover)) {
       case Stitched.File file -> file;
       case Stitched.Missing missing -> throw new IllegalStateException(missing.toString());
       case Stitched.Impossible impossible -> throw new IllegalStateException(impossible.toString());

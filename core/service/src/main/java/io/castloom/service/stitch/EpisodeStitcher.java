@@ -43,11 +43,9 @@ public final class EpisodeStitcher {
   public static final Duration EDGE = Duration.ofMillis(5);
 
   private final PieceLibrary library;
-  private final Covers covers;
 
   public EpisodeStitcher(PieceLibrary library) {
     this.library = library;
-    this.covers = new Covers(library.store());
   }
 
   /** The key of the piece that a segment's recording has to be stored under. */
@@ -57,13 +55,6 @@ public final class EpisodeStitcher {
       case BODY -> PieceKey.of(sha256, profile, encoder);
       case INTRO, AD, OUTRO -> PieceKey.conformed(sha256, profile, EDGE, encoder);
     };
-  }
-
-  /** Plans the file of an arrangement, with the cover that is kept for it. */
-  public Stitched stitch(Show show, Episode episode, Arrangement arrangement, Profile profile)
-      throws IOException {
-    Bytes cover = covers.find(Covers.address(show, episode));
-    return stitch(show, episode, arrangement, profile, cover);
   }
 
   /**
