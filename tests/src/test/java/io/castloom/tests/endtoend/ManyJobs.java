@@ -100,6 +100,11 @@ final class ManyJobs implements AutoCloseable {
     return recordings.stream().map(Recording::file).toList();
   }
 
+  /** How many words of the jobs' states have come: a measure of how much was done. */
+  int words() {
+    return deliveries.values().stream().mapToInt(Set::size).sum();
+  }
+
   /** What an upload asks for. */
   String query() {
     return "?profiles=" + PROFILE + "&callback=http://127.0.0.1:" + listener.getAddress().getPort();
