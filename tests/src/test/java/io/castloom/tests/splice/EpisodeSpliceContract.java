@@ -132,6 +132,10 @@ abstract class EpisodeSpliceContract {
     Path file = studio.shelf.fetch(key, folder.resolve("cover-" + format));
     assertThat(studio.tools.ffprobe("-show_streams", file.toString()))
         .contains("codec_name=png", "width=600", "DISPOSITION:attached_pic=1");
+    if (studio.profile.codec() == Codec.OPUS) {
+      Programs.require("opusinfo");
+      assertThat(Tools.run(List.of("opusinfo", file.toString()))).doesNotContain("WARNING");
+    }
   }
 
   private void randomArrangements(String format) throws Exception {

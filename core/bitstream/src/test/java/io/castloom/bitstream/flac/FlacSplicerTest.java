@@ -1,19 +1,24 @@
 package io.castloom.bitstream.flac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.castloom.bitstream.BytePlan;
 import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.judge.Fuzz;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,66 @@ final class FlacSplicerTest {
         .isEqualTo(sound.length());
     judge(joined);
     assertThat(decode(joined)).isEqualTo(decode(encode(sound)));
+  }
+
+  @Test
+  void a_planned_file_is_the_spliced_one_and_a_piece_that_changed_since_gives_none()
+      throws Exception {
+    Judge.require("ffmpeg", "flac");
+    byte[] flac = encode(Sound.recording(SEED, 44_100, 2, 44_100 * 20 + 99));
+    ByteSource source = ByteSource.of(flac);
+    FlacStream stream = FlacStream.read(source).orThrow();
+    int cut = new Random(SEED).nextInt(1, stream.count());
+    byte[] spliced =
+        splice(
+            List.of(
+                new FlacSplicer.Slice(source, stream, cut, stream.count()),
+                new FlacSplicer.Slice(source, stream, 0, cut)),
+            StreamInfo.NO_MD5);
+    BytePlan plan =
+        planned(
+            List.of(
+                new FlacPlan.Slice("a", stream, cut, stream.count()),
+                new FlacPlan.Slice("a", stream, 0, cut)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    plan.writeTo(out, PieceReader.of(Map.of("a", source)));
+    assertThat(out.toByteArray()).isEqualTo(spliced).hasSize((int) plan.length());
+
+    byte[] changed = flac.clone();
+    changed[changed.length / 2] ^= 1;
+    assertThatThrownBy(
+            () ->
+                plan.writeTo(
+                    OutputStream.nullOutputStream(),
+                    PieceReader.of(Map.of("a", ByteSource.of(changed)))))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void pieces_of_another_rate_are_refused_with_the_reason() throws Exception {
+    Judge.require("ffmpeg");
+    FlacStream one =
+        FlacStream.read(ByteSource.of(encode(Sound.recording(1, 44_100, 2, 44_100)))).orThrow();
+    FlacStream other =
+        FlacStream.read(ByteSource.of(encode(Sound.recording(1, 22_050, 2, 22_050)))).orThrow();
+    assertThat(
+            FlacPlan.plan(
+                List.of(
+                    new FlacPlan.Slice("a", one, 0, one.count()),
+                    new FlacPlan.Slice("b", other, 0, other.count())),
+                List.of(),
+                Bytes.EMPTY))
+        .isEqualTo(
+            new FlacPlan.Outcome.Mismatch(
+                1,
+                "Slice 1 is 22050 Hz, 2 channels, 16 bits, the first is 44100 Hz, 2 channels, 16 bits"));
+  }
+
+  private static BytePlan planned(List<FlacPlan.Slice> slices) {
+    return switch (FlacPlan.plan(slices, List.of("TITLE=Größe"), Bytes.EMPTY)) {
+      case FlacPlan.Outcome.Planned(BytePlan bytes, long _) -> bytes;
+      case FlacPlan.Outcome.Mismatch refused -> throw new AssertionError(refused);
+    };
   }
 
   @Test

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.bitstream.ByteSource;
+import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.judge.Fuzz;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,46 @@ final class OpusSplicerTest {
       assertThat(again.tags().comments()).contains("CHAPTER000=00:00:01.234");
       judge(joined);
     }
+  }
+
+  @Test
+  void a_planned_file_has_the_packets_of_its_pieces_in_right_pages() throws Exception {
+    Judge.require("ffmpeg", "opusinfo");
+    byte[] opus = encode(Sound.recording(SEED, 48_000, 2, 48_000 * 70 + 1_234));
+    ByteSource source = ByteSource.of(opus);
+    OpusPiece piece = OpusPiece.read(source).orThrow();
+    int cut = new Random(SEED).nextInt(1, piece.count());
+    OpusTags tags = piece.stream().tags().with("NOTES", "A".repeat(200_000));
+    OpusPlan.Outcome outcome =
+        OpusPlan.plan(
+            List.of(
+                new OpusPlan.Slice("a", piece, 0, cut),
+                new OpusPlan.Slice("a", piece, cut, piece.count())),
+            tags,
+            42);
+    assertThat(outcome).isInstanceOf(OpusPlan.Outcome.Planned.class);
+    OpusPlan.Outcome.Planned planned = (OpusPlan.Outcome.Planned) outcome;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    planned.bytes().writeTo(out, PieceReader.of(Map.of("a", source)));
+
+    assertThat(out.size()).isEqualTo((int) planned.bytes().length());
+    assertThat(planned.soundSamples()).isEqualTo(48_000 * 70 + 1_234);
+    OpusStream again = OpusStream.read(ByteSource.of(out.toByteArray())).orThrow();
+    assertThat(again.soundSamples()).isEqualTo(48_000 * 70 + 1_234);
+    assertThat(again.packets()).isEqualTo(piece.count());
+    assertThat(packetsOf(out.toByteArray())).isEqualTo(packetsOf(opus));
+    judge(out.toByteArray());
+  }
+
+  private static List<Bytes> packetsOf(byte[] opus) throws IOException {
+    OggPackets packets = new OggPackets(ByteSource.of(opus));
+    packets.next();
+    packets.next();
+    List<Bytes> all = new ArrayList<>();
+    for (OggPackets.Packet one = packets.next(); one != null; one = packets.next()) {
+      all.add(one.bytes());
+    }
+    return all;
   }
 
   @Test
@@ -105,8 +148,9 @@ final class OpusSplicerTest {
     Judge.require("ffmpeg");
     byte[] opus = encode(Sound.recording(1, 48_000, 1, 48_000));
     for (int seed = 0; seed < 2_000; seed++) {
-      Parsed<OpusStream> parsed = OpusStream.read(ByteSource.of(Fuzz.mutated(opus, seed)));
-      assertThat(parsed).isNotNull();
+      ByteSource mutated = ByteSource.of(Fuzz.mutated(opus, seed));
+      assertThat(OpusStream.read(mutated)).isNotNull();
+      assertThat(OpusPiece.read(mutated)).isNotNull();
     }
     byte[] traps = new byte[2_000_000];
     for (int at = 0; at + 27 < traps.length; at += 27) {
