@@ -10,6 +10,9 @@ final class SteadyQueue {
   /** Squared coefficients of variation of arrivals, 1, and of services, together by half. */
   private static final double SCATTER = 0.7;
 
+  /** Of a share of late tasks below this nothing is left to prevent. */
+  private static final double NOTHING = 1e-6;
+
   private final double rate;
   private final double service;
   private final double load;
@@ -41,22 +44,26 @@ final class SteadyQueue {
   }
 
   /**
-   * The most slots of which each prevents late tasks that are worth more than itself. All work is
-   * done with any number above the load, so one more slot is idle for all of its time.
+   * So many slots that the late tasks they prevent are worth the most more than they cost. All work
+   * is done with any number above the load, so what they cost is what they have above it. The first
+   * above the load may prevent next to nothing, and the second nearly all: so the sums are held
+   * against each other, not slot against slot.
    *
    * @param price of a late task, in seconds of a slot
    * @param margin by how much more it must be worth
+   * @return 0 when no number is worth its cost
    */
   int wanted(double target, double price, int most, double margin) {
     int wanted = 0;
-    double before = 1;
-    for (int slots = (int) load + 1; slots <= most; slots++) {
-      double now = late(slots, target);
-      if (price * rate * (before - now) <= 1 + margin) {
-        break;
+    double best = 0;
+    double left = 1;
+    for (int slots = (int) load + 1; slots <= most && left > NOTHING; slots++) {
+      left = late(slots, target);
+      double gain = price * rate * (1 - left) - (1 + margin) * (slots - load);
+      if (gain > best) {
+        best = gain;
+        wanted = slots;
       }
-      wanted = slots;
-      before = now;
     }
     return wanted;
   }

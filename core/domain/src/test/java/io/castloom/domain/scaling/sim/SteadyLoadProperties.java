@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 
-/** A load that does not change must not move the fleet, once the planner knows it. */
+/** A load of tasks shorter than a boot must not move the fleet, once the planner knows it. */
 class SteadyLoadProperties {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final double DAY = 86_400;
@@ -83,7 +83,7 @@ class SteadyLoadProperties {
   @Property(tries = 30)
   void evenly_spaced_tasks_do_not_move_the_fleet(
       @ForAll @IntRange(min = 5, max = 90) int interval,
-      @ForAll @IntRange(min = 4, max = 240) int service) {
+      @ForAll @IntRange(min = 4, max = 110) int service) {
     Watched watched = new Watched(DAY / 2);
     SimulationResult result =
         Simulation.run(trace(interval, service, null), new World(110, 150, 0, 1), watched, 10);
@@ -103,6 +103,15 @@ class SteadyLoadProperties {
         watched,
         10);
     assertThat(watched.shareOfBoots()).isLessThan(0.15);
+  }
+
+  @Example
+  void a_load_just_below_or_above_a_number_of_slots_does_not_move_the_fleet() {
+    for (int[] load : new int[][] {{21, 61}, {13, 63}, {19, 92}, {16, 93}}) {
+      Watched watched = new Watched(DAY / 2);
+      Simulation.run(trace(load[0], load[1], null), new World(110, 150, 0, 1), watched, 10);
+      assertThat(watched.launches).as("one of %d s each %d s", load[1], load[0]).isLessThan(5);
+    }
   }
 
   @Example
