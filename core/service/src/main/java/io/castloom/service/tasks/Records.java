@@ -26,6 +26,11 @@ final class Records {
     this.encoder = encoder;
   }
 
+  /** Whose tries they are. */
+  InstanceId instance() {
+    return instance;
+  }
+
   /** A try begins. */
   TaskRecord running(Task task, @Nullable TaskRecord before, Instant now) {
     List<Attempt> attempts = attempts(before);

@@ -62,7 +62,7 @@ final class Renewals {
         due.put(run, now.plus(settings.visibility())); // not again while this one is under way
         executor.execute(() -> renew(run));
       }
-      if (run.begun() == null && now.isAfter(run.since().plus(TaskRunner.QUICK))) {
+      if (run.begun() == null && now.isAfter(run.since().plus(Admission.QUICK))) {
         executor.execute(() -> beginLate(run));
       }
     }

@@ -1,0 +1,118 @@
+package io.castloom.service.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.job.TaskState;
+import io.castloom.service.jobs.World;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class RenewalsTest {
+
+  private OneRunner it;
+
+  @BeforeEach
+  void begin() throws IOException {
+    it = new OneRunner();
+  }
+
+  @Test
+  void a_lost_lease_writes_nothing() throws IOException {
+    RunningTask run = it.receive();
+    it.handler =
+        (_, context) -> {
+          run.stop(RunningTask.Why.LOST, "lost");
+          assertThat(context.publishable()).isFalse();
+          return new TaskOutcome.Produced(List.of());
+        };
+    it.run(run);
+    assertThat(it.record(run.task()).state()).isEqualTo(TaskState.RUNNING);
+    assertThat(it.queueIsEmpty()).isFalse();
+    assertThat(it.heard).containsExactly("started", "lost");
+  }
+
+  @Test
+  void a_lease_that_was_never_renewed_is_not_trusted() throws IOException {
+    it.handler =
+        (_, context) -> {
+          it.world.clock.advance(OneRunner.SETTINGS.visibility().minusSeconds(5));
+          assertThat(context.publishable()).isFalse();
+          return new TaskOutcome.Produced(List.of());
+        };
+    assertThat(it.record(it.run().task()).state()).isEqualTo(TaskState.RUNNING);
+  }
+
+  @Test
+  void a_quick_task_is_recorded_once_and_a_slow_one_of_them_after_a_second() throws IOException {
+    it.run();
+    Task quick = quickTask();
+    it.world.queues.of(World.NORMAL).send(io.castloom.domain.queue.Outgoing.now(quick, "demo"));
+    RunningTask run = it.receive();
+    Renewals renewals = it.renewals();
+    it.handler =
+        (task, _) -> {
+          assertThat(it.world.jobs.find(task.account(), task.id())).isEmpty();
+          renewals.tick(List.of(run));
+          assertThat(it.world.jobs.find(task.account(), task.id())).isEmpty();
+          it.world.clock.advance(Duration.ofSeconds(2));
+          renewals.tick(List.of(run));
+          assertThat(it.record(task).state()).isEqualTo(TaskState.RUNNING);
+          return new TaskOutcome.Produced(List.of());
+        };
+    it.run(run);
+    assertThat(it.record(quick).state()).isEqualTo(TaskState.DONE);
+  }
+
+  private Task quickTask() {
+    Task task =
+        io.castloom.domain.job.JobFlow.of(
+                io.castloom.domain.job.Samples.aJob(
+                    new AccountId("demo"), "q.wav", Priority.NORMAL, "mp3-128"),
+                Map.of())
+            .ready(it.world.clock.instant())
+            .getFirst();
+    return new Task(
+        task.id(),
+        World.NORMAL,
+        task.account(),
+        task.enqueuedAt(),
+        Duration.ofMillis(100),
+        task.spec(),
+        true);
+  }
+
+  @Test
+  void leases_are_renewed_in_time_and_a_cancelled_job_is_noticed() throws IOException {
+    RunningTask run = it.receive();
+    Renewals renewals = it.renewals();
+    for (int second = 0; second < 600; second++) {
+      it.world.clock.advance(Duration.ofSeconds(1));
+      renewals.tick(List.of(run));
+      assertThat(run.publishable()).isTrue();
+    }
+    assertThat(run.stopping()).isFalse();
+    it.world.jobs.cancel(it.job.account(), it.job.id());
+    for (int second = 0; second < 60; second++) {
+      it.world.clock.advance(Duration.ofSeconds(1));
+      renewals.tick(List.of(run));
+    }
+    assertThat(run.ending())
+        .isEqualTo(new RunningTask.Ending(RunningTask.Why.CANCELLED, "the job was cancelled"));
+  }
+
+  @Test
+  void a_lease_that_ran_out_stops_its_task() throws IOException {
+    RunningTask run = it.receive();
+    it.world.clock.advance(OneRunner.SETTINGS.visibility().plusSeconds(1));
+    it.renewals().tick(List.of(run));
+    assertThat(run.isLost()).isTrue();
+  }
+}
