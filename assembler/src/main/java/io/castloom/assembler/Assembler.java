@@ -131,8 +131,7 @@ public final class Assembler {
                         cloud.control(),
                         cloud.heartbeats(),
                         fleet,
-                        new RunningPlaces(
-                            store, accounts::runningTasks, settings.loop().visibility(), clock)),
+                        new RunningPlaces(store, accounts::runningTasks, clock)),
                     settings.loop(),
                     new Identity(settings.instance(), encoder),
                     Assembling.handler(

@@ -52,7 +52,6 @@ import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.process.ServiceContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedSet;
@@ -72,11 +71,6 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
   record Ports(HttpServer http, int ftp) {}
 
   private static final int WRONG_TOKENS_PER_MINUTE = 20;
-
-  /**
-   * How long workers hold a task as a rule, to tell a place that is held from one that was left.
-   */
-  private static final Duration USUAL_LEASE = Duration.ofMinutes(2);
 
   /**
    * Starts it beside other processes in this JVM.
@@ -121,7 +115,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
     var endings = new Endings(jobs, new Callbacks(dispatcher));
     var orders =
         new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
-    var places = new RunningPlaces(store, accounts::runningTasks, USUAL_LEASE, clock);
+    var places = new RunningPlaces(store, accounts::runningTasks, clock);
     var why = new WhyWaiting(backlog, fleet, places, clock);
     var catalog = new Catalog(store, account -> profileNames(accounts, account));
     var editor = new CatalogEditor(store, catalog);

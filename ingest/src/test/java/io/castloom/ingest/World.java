@@ -90,8 +90,7 @@ public final class World implements AutoCloseable {
         new WhyWaiting(
             backlog,
             fleet,
-            new io.castloom.service.jobs.RunningPlaces(
-                store, accounts::runningTasks, java.time.Duration.ofMinutes(2), clock),
+            new io.castloom.service.jobs.RunningPlaces(store, accounts::runningTasks, clock),
             clock);
     spool = new Spool(folder, 256 * MIB);
     Intake.Parts parts = new Intake.Parts(store, tools, dispatcher::submit, shows, clock);

@@ -78,11 +78,7 @@ public final class WorkerMain {
             cloud.control(),
             cloud.heartbeats(),
             fleet,
-            new RunningPlaces(
-                cloud.privateStore(),
-                accounts::runningTasks,
-                settings.loop().visibility(),
-                context.clock()));
+            new RunningPlaces(cloud.privateStore(), accounts::runningTasks, context.clock()));
     TaskLoop loop =
         context
             .parts()

@@ -212,8 +212,7 @@ public final class QueueBench implements Benchmark {
             cloud.control(),
             cloud.heartbeats(),
             fleet,
-            new RunningPlaces(
-                cloud.privateStore(), _ -> RunningPlaces.UNLIMITED, Duration.ofMinutes(2), clock));
+            new RunningPlaces(cloud.privateStore(), _ -> RunningPlaces.UNLIMITED, clock));
     CountDownLatch left = new CountDownLatch(count);
     calls.reset();
     long begin = System.nanoTime();

@@ -39,6 +39,22 @@ final class SqsLease<T> implements Lease<T> {
     }
   }
 
+  static void requireDelay(Duration delay) {
+    if (delay.isNegative() || delay.compareTo(MAX) > 0) {
+      throw new IllegalArgumentException("a release's delay is 0 to 12 h: " + delay);
+    }
+  }
+
+  /** Whether the message is still this receiver's, as far as the clock says. */
+  boolean holds() {
+    return deadlineNanos - System.nanoTime() > 0;
+  }
+
+  /** The message is not this receiver's any more. */
+  void end() {
+    deadlineNanos = System.nanoTime();
+  }
+
   @Override
   public T body() {
     return body;
@@ -86,12 +102,10 @@ final class SqsLease<T> implements Lease<T> {
 
   @Override
   public void release(Duration delay) throws IOException {
-    if (delay.isNegative() || delay.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException("a release's delay is 0 to 12 h: " + delay);
-    }
-    if (deadlineNanos - System.nanoTime() > 0) {
+    requireDelay(delay);
+    if (holds()) {
       change(delay); // refused means lost meanwhile: it is handed out again anyhow
-      deadlineNanos = System.nanoTime();
+      end();
     }
   }
 
@@ -101,7 +115,7 @@ final class SqsLease<T> implements Lease<T> {
     queue.callForReceipt(
         "DeleteMessage",
         url -> queue.sqs().deleteMessage(b -> b.queueUrl(url).receiptHandle(receipt())));
-    deadlineNanos = System.nanoTime();
+    end();
   }
 
   private @Nullable SdkException change(Duration visibility) throws IOException {

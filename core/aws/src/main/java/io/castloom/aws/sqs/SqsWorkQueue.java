@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -39,6 +38,7 @@ public final class SqsWorkQueue<T> implements WorkQueue<T> {
 
   private final SqsAddress queue;
   private final MessageCodec<T> codec;
+  private final SqsReceipts<T> receipts;
   private final DeadLetters<T> dead;
 
   /**
@@ -56,6 +56,7 @@ public final class SqsWorkQueue<T> implements WorkQueue<T> {
   SqsWorkQueue(SqsAddress queue, MessageCodec<T> codec, DeadLetters<T> dead) {
     this.queue = queue;
     this.codec = codec;
+    this.receipts = new SqsReceipts<>(queue);
     this.dead = dead;
   }
 
@@ -157,40 +158,12 @@ public final class SqsWorkQueue<T> implements WorkQueue<T> {
 
   @Override
   public void completeAll(Collection<Lease<T>> leases) throws IOException {
-    List<SqsLease<T>> own = new ArrayList<>();
-    for (Lease<T> lease : leases) {
-      switch (lease) {
-        case SqsLease<T> mine -> own.add(mine);
-        default -> lease.complete();
-      }
-    }
-    for (int from = 0; from < own.size(); from += MAX_BATCH) {
-      List<SqsLease<T>> some = own.subList(from, Math.min(own.size(), from + MAX_BATCH));
-      List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-      for (int i = 0; i < some.size(); i++) {
-        entries.add(
-            DeleteMessageBatchRequestEntry.builder()
-                .id(Integer.toString(i))
-                .receiptHandle(some.get(i).receipt())
-                .build());
-      }
-      List<BatchResultErrorEntry> errors =
-          queue.call(
-              "DeleteMessageBatch",
-              url ->
-                  queue.sqs().deleteMessageBatch(b -> b.queueUrl(url).entries(entries)).failed());
-      for (BatchResultErrorEntry error : errors) {
-        if (!error.senderFault()) { // the sender's fault is a receipt that holds nothing any more
-          throw new IOException(
-              "queue "
-                  + name()
-                  + " did not delete a message: "
-                  + error.code()
-                  + ", "
-                  + error.message());
-        }
-      }
-    }
+    receipts.completeAll(leases);
+  }
+
+  @Override
+  public void releaseAll(Collection<Lease<T>> leases, Duration delay) throws IOException {
+    receipts.releaseAll(leases, delay);
   }
 
   @Override

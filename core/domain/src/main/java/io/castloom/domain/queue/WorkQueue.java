@@ -42,6 +42,12 @@ public interface WorkQueue<T> {
   /** Completes many in batches; those that were lost already are quietly passed over. */
   void completeAll(Collection<Lease<T>> leases) throws IOException;
 
+  /**
+   * Gives many back in batches, each to be handed out again after the delay (0 to 12 h); those that
+   * were lost already are quietly passed over.
+   */
+  void releaseAll(Collection<Lease<T>> leases, Duration delay) throws IOException;
+
   QueueCounts counts() throws IOException;
 
   DeadLetters<T> deadLetters();

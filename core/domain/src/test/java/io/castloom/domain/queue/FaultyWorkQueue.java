@@ -63,6 +63,13 @@ public final class FaultyWorkQueue<T> implements WorkQueue<T> {
   }
 
   @Override
+  public void releaseAll(Collection<Lease<T>> leases, Duration delay) throws IOException {
+    for (Lease<T> lease : leases) {
+      lease.release(delay);
+    }
+  }
+
+  @Override
   public QueueCounts counts() throws IOException {
     return faults.around("counts", queue::counts);
   }

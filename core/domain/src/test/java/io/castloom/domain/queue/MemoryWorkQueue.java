@@ -153,6 +153,13 @@ public final class MemoryWorkQueue<T> implements WorkQueue<T> {
   }
 
   @Override
+  public void releaseAll(Collection<Lease<T>> leases, Duration delay) throws IOException {
+    for (Lease<T> lease : leases) {
+      lease.release(delay);
+    }
+  }
+
+  @Override
   public synchronized QueueCounts counts() throws NoSuchQueueException {
     requireThere();
     Instant now = clock.instant();

@@ -168,6 +168,18 @@ public abstract class WorkQueueContract {
   }
 
   @Test
+  void many_are_given_back_at_once_and_come_again_after_their_delay() throws Exception {
+    queue().sendAll(IntStream.range(0, 23).mapToObj(i -> message("m" + i)).toList());
+    List<Lease<String>> leases = List.copyOf(drain(23));
+    leases.getFirst().complete();
+    queue().releaseAll(leases.subList(0, 12), NO_WAIT);
+    queue().releaseAll(leases.subList(12, 23), Duration.ofSeconds(40));
+    assertThat(drain(11)).hasSize(11).allMatch(lease -> lease.receiveCount() == 2);
+    queue().releaseAll(leases, NO_WAIT);
+    assertThat(queue().counts().total()).isEqualTo(22);
+  }
+
+  @Test
   void each_message_reaches_one_of_many_receivers() throws Exception {
     int count = 120;
     queue().sendAll(IntStream.range(0, count).mapToObj(i -> message("m" + i)).toList());

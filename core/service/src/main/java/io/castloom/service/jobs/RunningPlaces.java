@@ -37,6 +37,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningPlaces {
 
+  /**
+   * How long a place is held without {@link #renew}. One for all: a place is judged by whoever asks
+   * for one, and asks of workers and assemblers, whose settings differ, must judge alike.
+   */
+  public static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** How often a place is renewed. */
+  public static final Duration RENEW_EVERY = LEASE.dividedBy(3);
+
   /** A limit that is none. */
   public static final int UNLIMITED = 10_000;
 
@@ -48,11 +57,12 @@ public final class RunningPlaces {
   /** What the store's clock may differ, and a write may take. */
   private static final Duration MARGIN = Duration.ofSeconds(15);
 
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
   private static final int TRIES = 4;
 
   private final ObjectStore store;
   private final ToIntFunction<AccountId> limit;
-  private final Duration lease;
   private final InstantSource clock;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Map<AccountId, Instant> fullAt = new ConcurrentHashMap<>();
@@ -75,12 +85,14 @@ public final class RunningPlaces {
     private final String key;
     private String etag;
     private Instant heldUntil;
+    private volatile Instant renewAt;
 
     private Place(AccountId account, String key, String etag, Instant heldUntil) {
       this.account = account;
       this.key = key;
       this.etag = etag;
       this.heldUntil = heldUntil;
+      this.renewAt = heldUntil.minus(LEASE).plus(RENEW_EVERY);
     }
   }
 
@@ -99,13 +111,10 @@ public final class RunningPlaces {
   /**
    * @param store the private bucket
    * @param limit tasks that an account may run at once; {@link #UNLIMITED} and more for no limit
-   * @param lease how long a place is held without {@link #renew}: as long as a task's message
    */
-  public RunningPlaces(
-      ObjectStore store, ToIntFunction<AccountId> limit, Duration lease, InstantSource clock) {
+  public RunningPlaces(ObjectStore store, ToIntFunction<AccountId> limit, InstantSource clock) {
     this.store = store;
     this.limit = limit;
-    this.lease = lease;
     this.clock = clock;
   }
 
@@ -155,19 +164,26 @@ public final class RunningPlaces {
     Instant asked = clock.instant();
     return switch (store.put(key, mark(), condition)) {
       case PutOutcome.Stored(String etag) ->
-          Optional.of(new Place(account, key, etag, asked.plus(lease)));
+          Optional.of(new Place(account, key, etag, asked.plus(LEASE)));
       case PutOutcome.ConditionFailed() -> Optional.empty();
     };
   }
 
-  /** Holds a place for another lease. */
+  /** Whether it is time to {@link #renew} a place; costs no call. */
+  public boolean isDue(Place place) {
+    return !clock.instant().isBefore(place.renewAt);
+  }
+
+  /** Holds a place for another lease. When it fails, it is due again soon. */
   public void renew(Place place) throws IOException {
     synchronized (place) {
       Instant asked = clock.instant();
+      place.renewAt = asked.plus(AGAIN);
       switch (store.put(place.key, mark(), PutCondition.ifMatch(place.etag))) {
         case PutOutcome.Stored(String etag) -> {
           place.etag = etag;
-          place.heldUntil = asked.plus(lease);
+          place.heldUntil = asked.plus(LEASE);
+          place.renewAt = asked.plus(RENEW_EVERY);
         }
         case PutOutcome.ConditionFailed() ->
             LOG.warn("place {} was taken by another task: it was not renewed in time", place.key);
@@ -215,7 +231,7 @@ public final class RunningPlaces {
   }
 
   private boolean isHeld(ObjectInfo info) {
-    return clock.instant().isBefore(info.lastModified().plus(lease).plus(MARGIN));
+    return clock.instant().isBefore(info.lastModified().plus(LEASE).plus(MARGIN));
   }
 
   /** Never twice the same bytes: an etag then tells one holder from the next. */

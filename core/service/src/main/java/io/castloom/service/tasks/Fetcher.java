@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ final class Fetcher {
   private final Hands hands;
   private final Executor executor;
   private final BiConsumer<WorkClass, List<Lease<Task>>> accept;
-  private final Consumer<Lease<Task>> passOn;
+  private final BiConsumer<WorkClass, List<Lease<Task>>> passOn;
   private final Choice choice;
   private final ClassTurns turns;
   private final HeldTasks held;
@@ -49,7 +48,7 @@ final class Fetcher {
       Executor executor,
       HeldTasks held,
       BiConsumer<WorkClass, List<Lease<Task>>> accept,
-      Consumer<Lease<Task>> passOn,
+      BiConsumer<WorkClass, List<Lease<Task>>> passOn,
       Choice choice) {
     this.ports = ports;
     this.settings = settings;
@@ -79,7 +78,7 @@ final class Fetcher {
       int run = turns.run();
       int asked = first && !hands.takesAhead() ? Math.min(room, run) : room;
       if (!waiting.contains(workClass)) {
-        int among = hands.takesAhead() ? asked : choice.among(asked);
+        int among = hands.takesAhead() ? asked : choice.toAskFor(asked);
         int got = take(workClass, asked, among, Duration.ZERO);
         if (got == 0 && held.release(workClass, room) > 0) {
           got = take(workClass, asked, among, JUST_SENT);
@@ -118,16 +117,16 @@ final class Fetcher {
 
   /** Takes as many as are wanted, of some more that are looked at. */
   private int take(WorkClass workClass, int wanted, int among, Duration wait) throws IOException {
-    List<Lease<Task>> came =
-        choice.order(ports.queues().of(workClass).receive(among, wait, settings.visibility()));
-    int taken = Math.min(wanted, came.size());
-    if (taken > 0) {
-      List<Lease<Task>> left = came.subList(taken, came.size());
-      choice.made(came.subList(0, taken), left);
-      accept.accept(workClass, came.subList(0, taken));
-      left.forEach(passOn);
+    Choice.Made made =
+        choice.among(
+            ports.queues().of(workClass).receive(among, wait, settings.visibility()), wanted);
+    if (!made.taken().isEmpty()) {
+      accept.accept(workClass, made.taken());
     }
-    return taken;
+    if (!made.left().isEmpty()) {
+      passOn.accept(workClass, made.left());
+    }
+    return made.taken().size();
   }
 
   /** Waits for the requests that are under way, whose messages would else be hidden for a while. */

@@ -65,6 +65,10 @@ final class Renewals {
       if (run.begun() == null && now.isAfter(run.since().plus(Admission.QUICK))) {
         executor.execute(() -> beginLate(run));
       }
+      RunningPlaces.Place place = run.place();
+      if (place != null && ports.places().isDue(place)) {
+        executor.execute(() -> renewPlace(run, place));
+      }
     }
   }
 
@@ -75,7 +79,6 @@ final class Renewals {
       run.lease().extend(settings.visibility());
       run.renewed(asked, settings.visibility());
       due.put(run, next(asked));
-      renewPlace(run);
       if (!run.stopping() && ports.jobs().cancelled(task.account(), task.id().job())) {
         run.stop(RunningTask.Why.CANCELLED, "the job was cancelled");
       }
@@ -93,11 +96,7 @@ final class Renewals {
   }
 
   /** A renewal that fails only risks that the account runs one more than it may. */
-  private void renewPlace(RunningTask run) {
-    RunningPlaces.Place place = run.place();
-    if (place == null) {
-      return;
-    }
+  private void renewPlace(RunningTask run, RunningPlaces.Place place) {
     try {
       ports.places().renew(place);
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +87,7 @@ public final class TaskLoop implements AutoCloseable {
             threads,
             new HeldTasks(ports.dispatcher(), batches::settleStarted, clock),
             this::accept,
-            lease -> threads.execute(() -> back.quietly(run(lease), Duration.ZERO)),
+            (workClass, leases) -> threads.execute(() -> back.passOn(workClass, leases)),
             Choice.of(handler, registry));
     this.commands =
         new Commands(hands, (reason, deadline) -> threads.execute(() -> drain(reason, deadline)));
@@ -216,13 +217,17 @@ public final class TaskLoop implements AutoCloseable {
 
   /** Takes what came; what came too late is given back. */
   private void accept(WorkClass workClass, List<Lease<Task>> leases) {
+    List<Lease<Task>> tooMany = new ArrayList<>();
     for (Lease<Task> lease : leases) {
       RunningTask run = run(lease);
       if (hands.isFull()) {
-        back.quietly(run, Duration.ZERO);
+        tooMany.add(lease);
       } else if (hands.take(run)) {
         threads.execute(() -> work(run));
       }
+    }
+    if (!tooMany.isEmpty()) {
+      back.passOn(workClass, tooMany);
     }
   }
 

@@ -24,7 +24,6 @@ final class RunningPlacesTest {
     return new RunningPlaces(
         world.store,
         account -> world.limits.getOrDefault(account, RunningPlaces.UNLIMITED),
-        Duration.ofMinutes(2),
         world.clock);
   }
 
@@ -95,6 +94,17 @@ final class RunningPlacesTest {
     }
     world.places.giveUp(long_);
     granted(another().claim(SMALL));
+  }
+
+  @Test
+  void a_place_is_due_for_renewal_well_before_its_lease_ends() throws IOException {
+    world.limits.put(SMALL, 1);
+    RunningPlaces.Place place = granted(world.places.claim(SMALL));
+    assertThat(world.places.isDue(place)).isFalse();
+    world.clock.advance(RunningPlaces.RENEW_EVERY);
+    assertThat(world.places.isDue(place)).isTrue();
+    world.places.renew(place);
+    assertThat(world.places.isDue(place)).isFalse();
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class World {
             new Dispatcher.Fairness(
                 _ -> slots, account -> weights.getOrDefault(account, 1), this::limit, 200),
             clock);
-    places = new RunningPlaces(store, this::limit, Duration.ofMinutes(2), clock);
+    places = new RunningPlaces(store, this::limit, clock);
     endings =
         new Endings(
             jobs,

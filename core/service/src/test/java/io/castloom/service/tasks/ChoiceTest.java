@@ -7,6 +7,7 @@ import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.service.jobs.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,21 +67,13 @@ final class ChoiceTest {
                     taken.add(lease.body().id());
                     complete(lease);
                   }),
-          lease -> release(lease),
+          new HandBack(world.queues)::passOn,
           Choice.of(handler, registry));
   private final List<TaskId> sent = new ArrayList<>();
 
-  private static void complete(io.castloom.domain.queue.Lease<Task> lease) {
+  private static void complete(Lease<Task> lease) {
     try {
       lease.complete();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static void release(io.castloom.domain.queue.Lease<Task> lease) {
-    try {
-      lease.release(Duration.ZERO);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -124,5 +117,42 @@ final class ChoiceTest {
     fetcher.poll();
     fetcher.poll();
     assertThat(taken).containsExactly(sent.get(0), sent.get(1));
+  }
+
+  @Test
+  void looks_that_bring_nothing_become_seldom_and_one_that_brings_something_starts_over()
+      throws IOException {
+    Choice choice = Choice.of(handler, registry);
+    List<Lease<Task>> came = receive(3);
+    List<Integer> asked = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      asked.add(choice.toAskFor(1));
+      if (asked.getLast() > 1) {
+        choice.among(came, 1);
+      }
+    }
+    assertThat(asked).filteredOn(it -> it == 3).hasSize(5);
+    cached.add(sent.get(2));
+    while (choice.toAskFor(1) == 1) {
+      assertThat(asked).hasSizeLessThan(100);
+      asked.add(1);
+    }
+    assertThat(choice.among(came, 1).taken().getFirst().body().id()).isEqualTo(sent.get(2));
+    assertThat(choice.toAskFor(1)).isEqualTo(3);
+  }
+
+  @Test
+  void being_passed_on_brings_no_task_to_the_dead_letter_queue() throws IOException {
+    HandBack back = new HandBack(world.queues);
+    for (int i = 0; i < 30; i++) {
+      List<Lease<Task>> came = receive(5);
+      assertThat(came).hasSize(5).allMatch(lease -> lease.receiveCount() <= 2);
+      back.passOn(World.NORMAL, came);
+    }
+    assertThat(world.queues.of(World.NORMAL).deadLetters().count()).isZero();
+  }
+
+  private List<Lease<Task>> receive(int count) throws IOException {
+    return world.queues.of(World.NORMAL).receive(count, Duration.ZERO, Duration.ofMinutes(1));
   }
 }

@@ -208,6 +208,6 @@ final class FloodTest {
         new MemoryControlChannel(clock),
         new MemoryWorkQueue<>("fleet", clock),
         new FleetView(store, clock),
-        new RunningPlaces(store, _ -> RunningPlaces.UNLIMITED, Duration.ofMinutes(2), clock));
+        new RunningPlaces(store, _ -> RunningPlaces.UNLIMITED, clock));
   }
 }

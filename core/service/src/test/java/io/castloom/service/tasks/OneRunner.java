@@ -78,7 +78,11 @@ final class OneRunner {
 
   /** What renews its leases, at once when asked to. */
   Renewals renewals() {
-    return new Renewals(ports, SETTINGS, runner, new Ears(), world.clock, Runnable::run);
+    return renewals(SETTINGS);
+  }
+
+  Renewals renewals(LoopSettings settings) {
+    return new Renewals(ports, settings, runner, new Ears(), world.clock, Runnable::run);
   }
 
   RunningTask receive() throws IOException {

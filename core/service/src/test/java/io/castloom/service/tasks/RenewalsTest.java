@@ -7,6 +7,7 @@ import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskState;
+import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -114,5 +115,32 @@ final class RenewalsTest {
     it.world.clock.advance(OneRunner.SETTINGS.visibility().plusSeconds(1));
     it.renewals().tick(List.of(run));
     assertThat(run.isLost()).isTrue();
+  }
+
+  @Test
+  void a_place_in_an_accounts_limit_is_held_however_seldom_the_lease_is_renewed()
+      throws IOException {
+    it.world.limits.put(it.job.account(), 1);
+    RunningTask run = it.receive();
+    var granted = (RunningPlaces.Claim.Granted) it.world.places.claim(it.job.account());
+    run.place(granted.place());
+    LoopSettings usual = OneRunner.SETTINGS;
+    LoopSettings longLeases =
+        new LoopSettings(
+            usual.kind(),
+            usual.slots(),
+            usual.maxFailures(),
+            Duration.ofHours(2),
+            Duration.ofMinutes(40),
+            usual.stopGrace(),
+            usual.pollWait(),
+            usual.heartbeatEvery(),
+            usual.lonelyLife());
+    Renewals renewals = it.renewals(longLeases);
+    for (int second = 0; second < 600; second++) {
+      it.world.clock.advance(Duration.ofSeconds(1));
+      renewals.tick(List.of(run));
+      assertThat(it.world.places.use(it.job.account()).orElseThrow().running()).isEqualTo(1);
+    }
   }
 }

@@ -95,7 +95,7 @@ final class TaskLoopTest {
         control,
         heartbeats,
         new FleetView(store, clock),
-        new RunningPlaces(store, _ -> limit, Duration.ofSeconds(20), clock));
+        new RunningPlaces(store, _ -> limit, clock));
   }
 
   private TaskLoop start(LoopPorts ports, int slots, TaskHandler handler) throws IOException {
