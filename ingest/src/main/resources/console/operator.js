@@ -31,7 +31,7 @@ async function fleet() {
   const status = await get('/v1/fleet');
   const rows = status.members.map(member => ({
     ...member,
-    market: member.market ?? '',
+    market: member.market ?? 'guest',
     since: member.launchedAt ? new Date(member.launchedAt).toLocaleTimeString() : '',
     running: member.running.map(run => `${run.task} ${Math.round(run.progress * 100)} %`).join(', '),
   }));

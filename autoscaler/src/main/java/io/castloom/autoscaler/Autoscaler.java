@@ -159,7 +159,7 @@ public final class Autoscaler {
     decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
     publish(queues, decision, settings, now);
     account(snapshot, settings, now);
-    ports.tasks().bringBack(book.orphaned(), now);
+    ports.tasks().bringBack(book.news().orphaned(), now);
     cleanUp(now);
     metrics.decided(decision, snapshot, settings, queues, now);
     metrics.clocks(clocks.greatest(now));
@@ -256,7 +256,7 @@ public final class Autoscaler {
             leadsSince,
             rolls.hidden(book.views(settings, now)),
             ports.announcements().get(),
-            book.observations(),
+            book.news().observations(),
             memory),
         now);
   }
@@ -288,10 +288,10 @@ public final class Autoscaler {
 
   private void account(Snapshot snapshot, ScalingSettings settings, Instant now)
       throws IOException {
-    List<Heartbeat.Done> done = book.done();
+    List<Heartbeat.Done> done = book.news().done();
     double usd = ledger.count(snapshot.instances(), done, settings, now);
     metrics.cost(usd, snapshot.instances(), done, now);
-    book.boots().forEach(metrics::booted);
+    book.news().boots().forEach(metrics::booted);
     history.add(done, now);
     if (now.isAfter(rememberedAt.plus(REMEMBER_EVERY))) {
       rememberedAt = now;

@@ -72,7 +72,7 @@ final class Janitor {
 
   /** Whether the instance is an orphan. */
   private boolean look(FleetStatus.Member member, Instant now) {
-    boolean ours = member.launchedAt() != null;
+    boolean ours = !member.guest();
     return switch (member.state()) {
       case LOST -> {
         Instant heard = Objects.requireNonNullElse(member.heardAt(), now);

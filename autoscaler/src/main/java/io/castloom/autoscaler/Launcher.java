@@ -183,12 +183,13 @@ final class Launcher {
 
   private void failed(LaunchRequest request, int count, String reason) {
     for (int i = 0; i < count; i++) {
-      book.launchFailed(
-          new Observations.FailedLaunch(
-              Translation.kind(request.kind()),
-              request.types().getFirst(),
-              request.spotShare() > 0 ? Market.SPOT : Market.ON_DEMAND,
-              reason));
+      book.news()
+          .launchFailed(
+              new Observations.FailedLaunch(
+                  Translation.kind(request.kind()),
+                  request.types().getFirst(),
+                  request.spotShare() > 0 ? Market.SPOT : Market.ON_DEMAND,
+                  reason));
     }
   }
 }

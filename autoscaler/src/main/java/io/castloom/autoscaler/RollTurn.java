@@ -183,7 +183,7 @@ final class RollTurn {
 
   /** Takes the next step of each roll; gives a line for each thing done. */
   List<String> step(Snapshot snapshot, ScalingSettings settings) {
-    List<RollView.Tries> tries = book.tries();
+    List<RollView.Tries> tries = book.news().tries();
     List<String> outcomes = new ArrayList<>();
     for (TaskKind kind : TaskKind.values()) {
       Roll roll = rolls.active(kind).orElse(null);
@@ -201,7 +201,7 @@ final class RollTurn {
         LOG.warn("the roll of {} goes on later: {}", kind, e.toString());
         outcomes.add("roll " + roll.id() + ": " + e.getMessage());
       }
-      book.untold(tries.stream().filter(it -> it.kind() == kind).toList());
+      book.news().untold(tries.stream().filter(it -> it.kind() == kind).toList());
     }
     return outcomes;
   }
@@ -262,8 +262,9 @@ final class RollTurn {
         fresh.add(member.id().value());
       }
     }
-    // as it is now, with what was launched in this tick
-    return RollLaunch.of(
-        Translation.kind(kind), book.views(settings, snapshot.at()), fresh, settings);
+    // as it is now, with what was launched in this tick; guests are no part of a roll
+    List<InstanceView> ours =
+        book.views(settings, snapshot.at()).stream().filter(it -> !it.guest()).toList();
+    return RollLaunch.of(Translation.kind(kind), ours, fresh, settings);
   }
 }

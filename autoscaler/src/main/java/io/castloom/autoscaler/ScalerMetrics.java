@@ -34,6 +34,9 @@ final class ScalerMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScalerMetrics.class);
 
+  /** In place of a market, for what was not launched here. */
+  private static final String GUEST = "guest";
+
   private final Figures figures;
   private @Nullable Instant countedAt;
 
@@ -112,19 +115,22 @@ final class ScalerMetrics {
   void fleet(FleetStatus status) {
     Map<String, Integer> numbers = new HashMap<>();
     for (FleetStatus.Member member : status.members()) {
-      if (member.market() != null) {
-        numbers.merge(state(member.state()) + "|" + word(member.market()), 1, Integer::sum);
-      }
+      String market = member.market() == null ? GUEST : word(member.market());
+      numbers.merge(state(member.state()) + "|" + market, 1, Integer::sum);
+    }
+    List<String> markets = new ArrayList<>(List.of(GUEST));
+    for (io.castloom.domain.fleet.Market market : io.castloom.domain.fleet.Market.values()) {
+      markets.add(word(market));
     }
     for (String state : List.of("pending", "running", "draining")) {
-      for (io.castloom.domain.fleet.Market market : io.castloom.domain.fleet.Market.values()) {
+      for (String market : markets) {
         figures.set(
             "castloom.instances",
-            numbers.getOrDefault(state + "|" + word(market), 0),
+            numbers.getOrDefault(state + "|" + market, 0),
             "state",
             state,
             "market",
-            word(market));
+            market);
       }
     }
   }
@@ -146,6 +152,9 @@ final class ScalerMetrics {
     double seconds = countedAt == null ? 0 : Duration.between(countedAt, now).toMillis() / 1000.0;
     countedAt = now;
     for (InstanceView instance : instances) {
+      if (instance.guest()) {
+        continue;
+      }
       figures.add("castloom.instance.seconds", seconds, "state", name(instance.state()));
     }
     Map<String, Double> work = new HashMap<>();

@@ -5,151 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castloom.autoscaler.keep.Ledger;
 import io.castloom.autoscaler.ops.ScalerOperations;
-import io.castloom.domain.ManualClock;
-import io.castloom.domain.account.AccountId;
 import io.castloom.domain.control.Command;
 import io.castloom.domain.control.Directive;
-import io.castloom.domain.control.MemoryControlChannel;
-import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Heartbeat;
-import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
-import io.castloom.domain.fleet.InstanceState;
-import io.castloom.domain.fleet.MemoryFleet;
-import io.castloom.domain.fleet.roll.Roll;
-import io.castloom.domain.fleet.roll.RollTerms;
-import io.castloom.domain.job.Job;
-import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
-import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.Lease;
-import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.domain.queue.Outgoing;
-import io.castloom.domain.queue.WorkQueue;
 import io.castloom.domain.scaling.Action;
-import io.castloom.domain.scaling.Announcement;
 import io.castloom.domain.scaling.Decision;
-import io.castloom.domain.scaling.InstanceType;
-import io.castloom.domain.scaling.Lane;
 import io.castloom.domain.scaling.ScalingPlanner;
-import io.castloom.domain.scaling.ScalingSettings;
-import io.castloom.domain.store.MemoryObjectStore;
-import io.castloom.service.announce.Announcements;
-import io.castloom.service.announce.NightAnnouncement;
-import io.castloom.service.announce.RunningUploads;
-import io.castloom.service.announce.UploadAnnouncement;
 import io.castloom.service.fleet.FleetStatus;
-import io.castloom.service.fleet.RollBook;
-import io.castloom.service.jobs.Dispatcher;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
-import io.castloom.service.jobs.WorkQueues;
 import io.castloom.service.json.Json;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The whole autoscaler over memory, with workers that only send heartbeats. */
-final class AutoscalerTest {
-
-  private static final Duration TICK = Duration.ofSeconds(10);
-  private static final ScalingSettings SETTINGS =
-      ScalingSettings.defaults(new InstanceType("process", 1, 1, 0.1, 0.04), 2);
-
-  private final ManualClock clock = new ManualClock(Samples.NOW);
-  private final MemoryObjectStore store = new MemoryObjectStore("private", clock);
-  private final StoredJobs jobs = new StoredJobs(store);
-  private final StoredBacklog backlog = new StoredBacklog(store);
-  private final MemoryControlChannel control = new MemoryControlChannel(clock);
-  private final MemoryFleet fleet = new MemoryFleet(clock);
-  private final MemoryWorkQueue<Heartbeat> heartbeats = new MemoryWorkQueue<>("fleet", clock);
-  private final WorkQueues queues = queues();
-  private final Dispatcher dispatcher =
-      new Dispatcher(jobs, backlog, queues, new Dispatcher.Fairness(_ -> 4, _ -> 1, 200), clock);
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Set<InstanceId> joined = new HashSet<>();
-
-  private WorkQueues queues() {
-    Map<WorkClass, WorkQueue<Task>> byClass = new HashMap<>();
-    for (WorkClass workClass : WorkClass.all()) {
-      byClass.put(workClass, new MemoryWorkQueue<>(workClass.slug(), clock));
-    }
-    return new WorkQueues(byClass);
-  }
-
-  private Autoscaler scaler(String name) {
-    return new Autoscaler(
-        new ScalerPorts(
-            store,
-            backlog,
-            queues,
-            heartbeats,
-            control,
-            new LostTasks(jobs, backlog),
-            new AnnouncedWork(store, clock)),
-        fleet,
-        name,
-        SETTINGS,
-        Duration.ofSeconds(45),
-        new ScalerMetrics(registry),
-        clock);
-  }
-
-  private Job submit(int number) throws IOException {
-    return dispatcher.submit(
-        Samples.aJob(new AccountId("demo"), number + ".wav", Priority.NORMAL, "mp3-128"));
-  }
-
-  private void beat(InstanceId id, List<Heartbeat.Running> running, List<Heartbeat.Done> done)
-      throws IOException {
-    control.open(id);
-    joined.add(id);
-    heartbeats.send(
-        Outgoing.now(
-            new Heartbeat(
-                id,
-                TaskKind.TRANSCODE,
-                Heartbeat.Mode.WORKING,
-                1,
-                clock.instant(),
-                clock.instant(),
-                "lame",
-                running,
-                done,
-                List.of()),
-            id.value()));
-  }
-
-  private List<InstanceId> living() throws IOException {
-    return fleet.list().stream()
-        .filter(it -> it.state() == InstanceState.RUNNING || it.state() == InstanceState.PENDING)
-        .map(Instance::id)
-        .toList();
-  }
-
-  private void tick(Autoscaler scaler, int times) throws IOException {
-    for (int i = 0; i < times; i++) {
-      scaler.runOnce();
-      clock.advance(TICK);
-      for (InstanceId id : joined) {
-        beat(id, List.of(), List.of());
-      }
-    }
-  }
+/** The whole autoscaler over memory. */
+final class AutoscalerTest extends MemoryScaler {
 
   @Test
   void waiting_tasks_bring_an_instance_and_idleness_drains_it() throws IOException {
@@ -319,138 +202,6 @@ final class AutoscalerTest {
     assertThat(Json.write(operations.explain(Optional.of(ids.getFirst())).orElseThrow()))
         .contains("snapshot");
     assertThat(new Action.Drain("i-1", "x").reason()).isEqualTo("x");
-  }
-
-  /** Lets every instance that runs do a task in each tick. */
-  private void work(Autoscaler scaler, FleetImage bad, int ticks) throws IOException {
-    for (int i = 0; i < ticks; i++) {
-      scaler.runOnce();
-      clock.advance(TICK);
-      for (Instance instance : fleet.list()) {
-        if (instance.state() == InstanceState.RUNNING) {
-          endDrained(instance.id());
-          boolean good = !FleetImage.of(instance).equals(bad);
-          beat(instance.id(), List.of(), List.of(doneTask(good)));
-        }
-      }
-    }
-  }
-
-  private void endDrained(InstanceId id) throws IOException {
-    for (Lease<Directive> lease :
-        control.open(id).receive(10, Duration.ZERO, Duration.ofSeconds(10))) {
-      if (lease.body().command() instanceof Command.Drain) {
-        fleet.end(id);
-      }
-      lease.complete();
-    }
-  }
-
-  private Heartbeat.Done doneTask(boolean good) {
-    Job job = Samples.aJob();
-    Instant now = clock.instant();
-    return new Heartbeat.Done(
-        new TaskId(job.id(), "encode-mp3-128"),
-        new WorkClass(TaskKind.TRANSCODE, Priority.NORMAL),
-        job.account(),
-        now.minusSeconds(10),
-        now.minusSeconds(9),
-        now,
-        Duration.ofSeconds(1),
-        "talk",
-        good);
-  }
-
-  private List<FleetImage> images() throws IOException {
-    return fleet.list().stream()
-        .filter(it -> it.state() == InstanceState.RUNNING)
-        .map(FleetImage::of)
-        .toList();
-  }
-
-  private RollBook rolling(int instances) throws IOException {
-    Autoscaler first = scaler("a");
-    first.runOnce();
-    new ScalerOperations(store, queues, clock)
-        .set("test", Map.of("minInstances.transcode", "" + instances));
-    work(first, new FleetImage("9"), 12);
-    assertThat(images()).hasSize(instances).containsOnly(FleetImage.DEFAULT);
-    first.stop();
-    return new RollBook(store, clock);
-  }
-
-  @Test
-  void a_roll_goes_on_under_another_leader_and_reaches_every_instance() throws IOException {
-    RollBook book = rolling(3);
-    FleetImage next = new FleetImage("2");
-    book.begin(TaskKind.TRANSCODE, next, RollTerms.USUAL, "test");
-    Autoscaler second = scaler("b");
-    work(second, new FleetImage("9"), 9);
-    assertThat(images()).contains(next, FleetImage.DEFAULT);
-    second.stop();
-    work(scaler("c"), new FleetImage("9"), 60);
-    assertThat(book.read().rolls().getLast().phase()).isEqualTo(Roll.Phase.DONE);
-    assertThat(images()).hasSize(3).containsOnly(next);
-    assertThat(book.read().image(TaskKind.TRANSCODE)).isEqualTo(next);
-  }
-
-  @Test
-  void a_roll_to_an_image_on_which_tasks_fail_goes_back_by_itself() throws IOException {
-    RollBook book = rolling(3);
-    FleetImage bad = new FleetImage("2");
-    book.begin(TaskKind.TRANSCODE, bad, RollTerms.USUAL, "test");
-    work(scaler("b"), bad, 60);
-    assertThat(book.read().rolls().getLast().phase()).isEqualTo(Roll.Phase.ROLLED_BACK);
-    assertThat(book.read().rolls().getLast().note()).contains("tasks failed on 2");
-    assertThat(images()).hasSize(3).containsOnly(FleetImage.DEFAULT);
-  }
-
-  @Test
-  void an_announced_night_has_its_instances_before_its_messages_come() throws IOException {
-    Instant begins = clock.instant().plus(Duration.ofMinutes(6));
-    LocalDate night = LocalDate.ofInstant(begins, ZoneOffset.UTC);
-    new Announcements(store)
-        .announce(
-            new NightAnnouncement(
-                night,
-                clock.instant(),
-                List.of(
-                    new NightAnnouncement.Work("show", "transcode-high", begins, 40, 40 * 120))));
-    Autoscaler scaler = scaler("a");
-    tick(scaler, 35);
-    assertThat(clock.instant()).isBefore(begins);
-    assertThat(living()).isNotEmpty();
-  }
-
-  @Test
-  void an_upload_that_is_still_running_has_an_instance_that_boots() throws IOException {
-    Instant ends = clock.instant().plus(Duration.ofMinutes(4));
-    Lane lane = Lane.valueOf("transcode-high");
-    RunningUploads uploads = new RunningUploads(store);
-    UploadAnnouncement upload =
-        new UploadAnnouncement(
-            "0123456789abcdef", new Announcement(lane, ends, 12, Duration.ofSeconds(60), 0.9));
-    uploads.announce(upload);
-    Autoscaler scaler = scaler("a");
-    tick(scaler, 22);
-    assertThat(clock.instant()).isBefore(ends);
-    assertThat(living()).isNotEmpty();
-  }
-
-  @Test
-  void an_upload_that_was_aborted_starts_nothing() throws IOException {
-    Instant ends = clock.instant().plus(Duration.ofMinutes(4));
-    Lane lane = Lane.valueOf("transcode-high");
-    RunningUploads uploads = new RunningUploads(store);
-    UploadAnnouncement upload =
-        new UploadAnnouncement(
-            "0123456789abcdef", new Announcement(lane, ends, 12, Duration.ofSeconds(60), 0.9));
-    uploads.announce(upload);
-    Autoscaler scaler = scaler("a");
-    tick(scaler, 2);
-    uploads.withdraw(upload);
-    tick(scaler, 40);
-    assertThat(living()).isEmpty();
   }
 
   @Test

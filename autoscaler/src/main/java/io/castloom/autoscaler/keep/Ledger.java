@@ -135,6 +135,9 @@ public final class Ledger {
     Map<String, Double> instanceSeconds = new HashMap<>(before.instanceSeconds());
     double usd = 0;
     for (InstanceView instance : instances) {
+      if (instance.guest()) {
+        continue;
+      }
       instanceSeconds.merge(instance.kind().name(), seconds, Double::sum);
       usd += seconds / 3600 * price(instance, settings);
     }

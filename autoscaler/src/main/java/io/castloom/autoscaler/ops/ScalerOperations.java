@@ -114,7 +114,7 @@ public final class ScalerOperations {
                     null,
                     book.views(tried, now),
                     announced(now),
-                    book.observations(),
+                    book.news().observations(),
                     decisions.memory()),
                 now);
     Decision decision = new ScalingPlanner().decide(snapshot, tried);

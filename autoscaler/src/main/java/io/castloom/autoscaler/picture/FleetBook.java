@@ -16,11 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,35 +30,28 @@ public final class FleetBook {
   /** A listing may lag behind a launch; after this it is believed. */
   private static final Duration LISTING_LAG = Duration.ofMinutes(2);
 
+  /** Heartbeats may come late by less than this. */
+  private static final Duration GONE_REMEMBERED = Duration.ofMinutes(30);
+
   private final Map<InstanceId, KnownInstance> known = new LinkedHashMap<>();
   private final Map<InstanceId, Instant> launchedHere = new HashMap<>();
   private final Map<InstanceId, Instant> endedHere = new HashMap<>();
-  private final Set<String> startedTold = new HashSet<>();
-  private List<Observations.Started> started = new ArrayList<>();
-  private List<Observations.Finished> finished = new ArrayList<>();
-  private List<Observations.FailedLaunch> failed = new ArrayList<>();
-  private List<Heartbeat.Done> done = new ArrayList<>();
-  private List<Heartbeat.Running> orphaned = new ArrayList<>();
-  private List<Duration> boots = new ArrayList<>();
-  private List<RollView.Tries> tries = new ArrayList<>();
+
+  /** Instances of the fleet that are no more: a late heartbeat must not make guests of them. */
+  private final Map<InstanceId, Instant> goneLately = new HashMap<>();
+
+  private final FleetNews news = new FleetNews();
+
+  /** What happened, to be asked for. */
+  public FleetNews news() {
+    return news;
+  }
 
   /** Begins with what a former leader knew; members that are gone vanish at the next listing. */
   public void recall(FleetStatus status) {
     for (FleetStatus.Member member : status.members()) {
-      Instant launched = member.launchedAt();
-      if (launched != null && member.joinedAt() != null && member.market() != null) {
-        Instance listed =
-            new Instance(
-                member.id(),
-                member.kind(),
-                InstanceState.RUNNING,
-                member.market(),
-                member.type(),
-                launched,
-                Map.of());
-        known.put(
-            member.id(),
-            new KnownInstance(listed, null, member.heardAt(), member.joinedAt(), null, null));
+      if (member.joinedAt() != null) {
+        known.put(member.id(), KnownInstance.recalled(member));
       }
     }
   }
@@ -69,17 +60,9 @@ public final class FleetBook {
   public void hear(Heartbeat beat, Instant now) {
     KnownInstance before =
         known.getOrDefault(beat.instance(), new KnownInstance(null, null, null, null, null, null));
-    done.addAll(beat.done());
-    for (Heartbeat.Done task : beat.done()) {
-      tellStarted(task.task() + "@" + task.startedAt(), task);
-      if (task.produced()) {
-        finished.add(
-            new Observations.Finished(
-                Translation.lane(task.workClass()),
-                task.task().work(),
-                Duration.between(task.startedAt(), task.endedAt()),
-                task.estimate()));
-      }
+    news.ended(beat.done());
+    if (goneLately.containsKey(beat.instance())) {
+      return; // it was still on its way when the instance ended
     }
     noteTries(before, beat);
     Heartbeat last = before.beat();
@@ -88,7 +71,7 @@ public final class FleetBook {
     }
     KnownInstance after = before.heard(beat, now);
     if (before.joinedAt() == null && after.joinedAt() != null && after.listed() != null) {
-      boots.add(Duration.between(after.listed().launchedAt(), now));
+      news.booted(Duration.between(after.listed().launchedAt(), now));
     }
     known.put(beat.instance(), after);
   }
@@ -103,20 +86,9 @@ public final class FleetBook {
         && beat.mode() == Heartbeat.Mode.WORKING
         && !beat.done().isEmpty()) {
       long good = beat.done().stream().filter(Heartbeat.Done::produced).count();
-      tries.add(
+      news.tried(
           new RollView.Tries(
               FleetImage.of(listed), good, beat.done().size() - good, listed.kind()));
-    }
-  }
-
-  private void tellStarted(String what, Heartbeat.Done task) {
-    if (startedTold.size() > 50_000) {
-      startedTold.clear();
-    }
-    if (startedTold.add(what)) {
-      started.add(
-          new Observations.Started(
-              Translation.lane(task.workClass()), task.enqueuedAt(), task.startedAt()));
     }
   }
 
@@ -124,11 +96,15 @@ public final class FleetBook {
   public void list(List<Instance> instances, Instant now) {
     Map<InstanceId, Instance> there = new HashMap<>();
     endedHere.values().removeIf(ended -> !now.isBefore(ended.plus(LISTING_LAG)));
+    goneLately.values().removeIf(gone -> !now.isBefore(gone.plus(GONE_REMEMBERED)));
     for (Instance instance : instances) {
       // a listing that shows it, also as gone, does not lag behind its launch
       launchedHere.remove(instance.id());
       if (instance.state() != InstanceState.GONE && !endedHere.containsKey(instance.id())) {
         there.put(instance.id(), instance);
+        goneLately.remove(instance.id());
+      } else {
+        goneLately.putIfAbsent(instance.id(), now);
       }
     }
     for (Map.Entry<InstanceId, Instance> entry : there.entrySet()) {
@@ -155,12 +131,15 @@ public final class FleetBook {
     Heartbeat last = instance.beat();
     Instance listed = instance.listed();
     if (listed == null && last != null && !instance.isSilent(now)) {
-      return; // a worker that was started by hand: no fleet lists it, and it lives
+      return; // a guest, and it lives
     }
     known.remove(id);
+    if (listed != null) {
+      goneLately.put(id, now);
+    }
     orphan(instance);
     if (listed != null && instance.joinedAt() == null && instance.drainUntil() == null) {
-      failed.add(
+      news.launchFailed(
           new Observations.FailedLaunch(
               Translation.kind(listed.kind()),
               listed.type(),
@@ -186,6 +165,7 @@ public final class FleetBook {
   /** This one was ended just now; the next listing may still show it. */
   public void ended(InstanceId id, Instant now) {
     endedHere.put(id, now);
+    goneLately.put(id, now);
     launchedHere.remove(id);
     KnownInstance instance = known.remove(id);
     if (instance != null) {
@@ -196,13 +176,8 @@ public final class FleetBook {
   private void orphan(KnownInstance instance) {
     Heartbeat last = instance.beat();
     if (last != null && last.mode() != Heartbeat.Mode.STOPPED) {
-      orphaned.addAll(last.running());
+      news.orphaned(last.running());
     }
-  }
-
-  /** A launch came to nothing. */
-  public void launchFailed(Observations.FailedLaunch launch) {
-    failed.add(launch);
   }
 
   /** A drain was begun. */
@@ -213,7 +188,7 @@ public final class FleetBook {
     }
   }
 
-  /** Instances of the fleet, for the planner. */
+  /** Instances of the fleet, and guests, for the planner. */
   public List<InstanceView> views(ScalingSettings settings, Instant now) {
     Map<String, Integer> slots = new HashMap<>();
     for (InstanceType type : settings.types()) {
@@ -224,6 +199,8 @@ public final class FleetBook {
       Instance listed = instance.listed();
       if (listed != null) {
         views.add(instance.view(slots.getOrDefault(listed.type(), 1), now));
+      } else if (instance.beat() != null) {
+        views.add(instance.guestView(instance.beat(), now));
       }
     }
     return views;
@@ -240,29 +217,6 @@ public final class FleetBook {
   public @Nullable Instant drainUntil(InstanceId id) {
     KnownInstance instance = known.get(id);
     return instance == null ? null : instance.drainUntil();
-  }
-
-  /** What happened since this was last asked. */
-  public Observations observations() {
-    Observations all = new Observations(started, finished, failed);
-    started = new ArrayList<>();
-    finished = new ArrayList<>();
-    failed = new ArrayList<>();
-    return all;
-  }
-
-  /** Tries that ended since this was last asked. */
-  public List<Heartbeat.Done> done() {
-    List<Heartbeat.Done> all = done;
-    done = new ArrayList<>();
-    return all;
-  }
-
-  /** Tasks in the hands of instances that ended without a word, since this was last asked. */
-  public List<Heartbeat.Running> orphaned() {
-    List<Heartbeat.Running> all = orphaned;
-    orphaned = new ArrayList<>();
-    return all;
   }
 
   /** Instances of a kind that its fleet lists, for a roll. */
@@ -289,24 +243,5 @@ public final class FleetBook {
           }
         });
     return members;
-  }
-
-  /** Tries that ended on working instances since this was last asked, by image. */
-  public List<RollView.Tries> tries() {
-    List<RollView.Tries> all = tries;
-    tries = new ArrayList<>();
-    return all;
-  }
-
-  /** What was asked for by {@link #tries} and could not be told: it comes again with the next. */
-  public void untold(List<RollView.Tries> again) {
-    tries.addAll(again);
-  }
-
-  /** Boot times seen since this was last asked. */
-  public List<Duration> boots() {
-    List<Duration> all = boots;
-    boots = new ArrayList<>();
-    return all;
   }
 }

@@ -9,6 +9,7 @@ import io.castloom.service.fleet.FleetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,48 @@ record KnownInstance(
 
   static KnownInstance of(Instance listed) {
     return new KnownInstance(listed, null, null, null, null, null);
+  }
+
+  /** As a former leader described it. */
+  static KnownInstance recalled(FleetStatus.Member member) {
+    Instant launched = member.launchedAt();
+    Instance listed =
+        launched == null || member.market() == null
+            ? null
+            : new Instance(
+                member.id(),
+                member.kind(),
+                InstanceState.RUNNING,
+                member.market(),
+                member.type(),
+                launched,
+                Map.of());
+    Instant heard = member.heardAt();
+    Instant joined = Objects.requireNonNull(member.joinedAt());
+    Heartbeat.Mode mode =
+        switch (member.state()) {
+          case BOOTING -> Heartbeat.Mode.STARTING;
+          case WORKING, LOST -> Heartbeat.Mode.WORKING;
+          case PAUSED -> Heartbeat.Mode.PAUSED;
+          case DRAINING -> Heartbeat.Mode.DRAINING;
+          case QUARANTINED -> Heartbeat.Mode.QUARANTINED;
+          case STOPPING -> Heartbeat.Mode.STOPPED;
+        };
+    Heartbeat beat =
+        heard == null
+            ? null
+            : new Heartbeat(
+                member.id(),
+                member.kind(),
+                mode,
+                member.slots(),
+                heard,
+                joined,
+                member.encoder(),
+                member.running(),
+                List.of(),
+                List.of());
+    return new KnownInstance(listed, beat, heard, joined, null, null);
   }
 
   KnownInstance withListed(@Nullable Instance instance) {
@@ -84,40 +127,63 @@ record KnownInstance(
     };
   }
 
-  /** For the planner: what takes no work counts as draining, so that nothing is expected of it. */
+  private static List<RunningTask> running(Heartbeat last) {
+    return last.running().stream()
+        .map(
+            task ->
+                new RunningTask(
+                    task.task().toString(),
+                    Translation.urgency(task.workClass()),
+                    task.task().work(),
+                    task.since(),
+                    task.estimate()))
+        .toList();
+  }
+
+  /** What takes no work counts as draining, so that nothing is expected of it. */
+  private io.castloom.domain.scaling.InstanceState stateForPlanner(Instant now) {
+    return switch (state(now)) {
+      case BOOTING -> io.castloom.domain.scaling.InstanceState.PENDING;
+      case WORKING -> io.castloom.domain.scaling.InstanceState.RUNNING;
+      case PAUSED, DRAINING, QUARANTINED, LOST, STOPPING ->
+          io.castloom.domain.scaling.InstanceState.DRAINING;
+    };
+  }
+
+  /**
+   * For the planner, of one that no fleet lists: its boot teaches nothing, and it costs nothing.
+   */
+  InstanceView guestView(Heartbeat last, Instant now) {
+    return new InstanceView(
+        last.instance().value(),
+        Translation.kind(last.kind()),
+        "",
+        io.castloom.domain.scaling.Market.GUEST,
+        stateForPlanner(now),
+        last.startedAt(),
+        null,
+        heardAt,
+        idleSince,
+        Math.max(1, last.slots()),
+        running(last));
+  }
+
+  /** For the planner. */
   InstanceView view(int usualSlots, Instant now) {
     Instance known = Objects.requireNonNull(listed);
     Heartbeat last = beat;
-    List<RunningTask> running =
-        last == null
-            ? List.of()
-            : last.running().stream()
-                .map(
-                    task ->
-                        new RunningTask(
-                            task.task().toString(),
-                            Translation.urgency(task.workClass()),
-                            task.task().work(),
-                            task.since(),
-                            task.estimate()))
-                .toList();
     return new InstanceView(
         known.id().value(),
         Translation.kind(known.kind()),
         known.type(),
         Translation.market(known.market()),
-        switch (state(now)) {
-          case BOOTING -> io.castloom.domain.scaling.InstanceState.PENDING;
-          case WORKING -> io.castloom.domain.scaling.InstanceState.RUNNING;
-          case PAUSED, DRAINING, QUARANTINED, LOST, STOPPING ->
-              io.castloom.domain.scaling.InstanceState.DRAINING;
-        },
+        stateForPlanner(now),
         known.launchedAt(),
         joinedAt,
         heardAt,
         idleSince,
         last == null ? usualSlots : Math.max(1, last.slots()),
-        running);
+        last == null ? List.of() : running(last));
   }
 
   /** For everybody. */

@@ -8,6 +8,7 @@ import io.castloom.domain.queue.NoSuchQueueException;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.system.CloudAccess;
 import io.castloom.service.cloud.Cloud;
+import io.castloom.service.json.Json;
 import io.castloom.service.settings.Units;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,10 +43,19 @@ public final class FleetCommand {
 
   @picocli.CommandLine.Command(
       name = "list",
-      description = "The instances that have a control queue.")
-  int list() throws Exception {
+      description = {
+        "Every instance as the leading autoscaler last saw it, and those that listen besides.",
+        "A guest is a worker that somebody started by hand: it counts as capacity while it is",
+        "heard, in no limit, and nobody ends it."
+      })
+  int list(@Option(names = "--json", description = "As JSON.") boolean json) throws Exception {
     try (Cloud cloud = access.open()) {
-      cloud.control().list().forEach(instance -> spec.commandLine().getOut().println(instance));
+      FleetList list = FleetList.of(cloud);
+      if (json) {
+        spec.commandLine().getOut().println(Json.pretty(list.instances()));
+      } else {
+        list.lines().forEach(spec.commandLine().getOut()::println);
+      }
       return 0;
     }
   }

@@ -2,6 +2,7 @@ package io.castloom.local.scaling;
 
 import io.castloom.autoscaler.keep.StoredDecision;
 import io.castloom.autoscaler.ops.ScalerOperations;
+import io.castloom.domain.fleet.Market;
 import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Counterfactual;
 import io.castloom.domain.scaling.Explanation;
@@ -109,15 +110,30 @@ final class ScalerText {
                     waiting.tasks(),
                     Spans.of(waiting.oldestWait()),
                     Spans.of(waiting.work())));
-    for (FleetStatus.Member member : status.members()) {
-      out.printf(
-          "  %-22s %-10s %-11s %d slots, %d at work%n",
-          member.id(),
-          member.kind().slug(),
-          member.state().name().toLowerCase(Locale.ROOT),
-          member.slots(),
-          member.running().size());
-    }
+    status.members().forEach(member -> out.println("  " + line(member)));
     out.flush();
+  }
+
+  /** An instance in a line. */
+  static String line(FleetStatus.Member member) {
+    return String.format(
+        Locale.ROOT,
+        "%-22s %-10s %-11s %-9s %d slots, %d at work",
+        member.id(),
+        member.kind().slug(),
+        word(member.state()),
+        market(member),
+        member.slots(),
+        member.running().size());
+  }
+
+  /** How it was bought; {@code guest} for one that was started by hand. */
+  static String market(FleetStatus.Member member) {
+    Market market = member.market();
+    return market == null ? "guest" : word(market);
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -28,6 +28,26 @@ final class Decisions {
     this.fleet = fleet;
     this.plans = plans;
     this.notes = new ArrayList<>(signal.notes());
+    noteGuests();
+  }
+
+  private void noteGuests() {
+    int guests = 0;
+    int slots = 0;
+    for (InstanceView instance : snapshot.instances()) {
+      if (instance.guest() && instance.state() != InstanceState.DRAINING) {
+        guests++;
+        slots += instance.slots();
+      }
+    }
+    if (guests > 0) {
+      notes.add(
+          (guests == 1 ? "a worker" : guests + " workers")
+              + " started by hand ("
+              + (slots == 1 ? "1 slot" : slots + " slots")
+              + ") counted as capacity; no limit counts and nobody ends "
+              + (guests == 1 ? "it" : "them"));
+    }
   }
 
   Decision compose(List<Action> actions) {

@@ -28,7 +28,7 @@ final class Fleet {
     for (InstanceView instance : snapshot.instances()) {
       double age = silent(instance, snapshot);
       double limit = memory.boots(instance.kind()).giveUpAfter(settings.tuning());
-      if (instance.state() == InstanceState.PENDING && age > limit) {
+      if (instance.state() == InstanceState.PENDING && !instance.guest() && age > limit) {
         giveUps.add(
             new Action.GiveUpBoot(
                 instance.id(),
@@ -108,7 +108,20 @@ final class Fleet {
       }
     }
     pool.seal();
-    return new KindPlan(pool, memory, settings, snapshot.at(), minimum(kind), idle(kind).size());
+    return new KindPlan(pool, memory, settings, snapshot.at(), ours(kind));
+  }
+
+  /** A minimum is kept of what was launched: guests come and go. */
+  private KindPlan.Ours ours(WorkKind kind) {
+    int up = 0;
+    int booting = 0;
+    for (InstanceView instance : kept) {
+      if (instance.kind() == kind && !instance.guest()) {
+        up += instance.state() == InstanceState.RUNNING ? 1 : 0;
+        booting += instance.state() == InstanceState.PENDING ? 1 : 0;
+      }
+    }
+    return new KindPlan.Ours(up, booting, idle(kind).size(), minimum(kind));
   }
 
   /** The greatest of the standing minimum and the schedules that stand or will within a boot. */
@@ -135,6 +148,7 @@ final class Fleet {
       Duration age = Duration.between(instance.launchedAt(), snapshot.at());
       if (instance.kind() == kind
           && instance.idle()
+          && !instance.guest()
           && age.compareTo(settings.tuning().billingMinimum()) >= 0) {
         idle.add(instance);
       }

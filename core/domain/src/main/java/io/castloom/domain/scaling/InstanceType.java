@@ -42,6 +42,7 @@ public record InstanceType(
     return switch (market) {
       case ON_DEMAND -> onDemandUsdPerHour;
       case SPOT -> spotUsdPerHour;
+      case GUEST -> 0;
     };
   }
 }

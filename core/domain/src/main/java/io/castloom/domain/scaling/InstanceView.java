@@ -45,6 +45,11 @@ public record InstanceView(
     }
   }
 
+  /** Whether it was started by hand: it counts as capacity, and in no limit. */
+  public boolean guest() {
+    return market == Market.GUEST;
+  }
+
   /** Whether it could end now without anybody noticing. */
   boolean idle() {
     return state == InstanceState.RUNNING && running.isEmpty();

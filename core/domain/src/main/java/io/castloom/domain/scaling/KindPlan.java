@@ -55,13 +55,17 @@ final class KindPlan {
   final int busy;
   final int booting;
 
-  KindPlan(
-      Pool pool,
-      PlannerMemory memory,
-      ScalingSettings settings,
-      Instant at,
-      int minInstances,
-      int idleInstances) {
+  /**
+   * The instances of the kind that were launched, without guests.
+   *
+   * @param up take work
+   * @param booting are pending
+   * @param idle of those that are up, may end now
+   * @param minimum are to be there
+   */
+  record Ours(int up, int booting, int idle, int minimum) {}
+
+  KindPlan(Pool pool, PlannerMemory memory, ScalingSettings settings, Instant at, Ours ours) {
     this.pool = pool;
     Map<Pool.Slot.State, Integer> count = new EnumMap<>(Pool.Slot.State.class);
     pool.slots.forEach(slot -> count.merge(slot.state(), 1, Integer::sum));
@@ -118,15 +122,14 @@ final class KindPlan {
     int standing = free + busy + (int) Math.round(booting * (1 - pool.failureChance));
     int slots = pool.type.slots();
     forHeadroom = Math.ceilDiv(Math.max(0, wantedSlots - standing), slots);
-    int instances = pool.slots.isEmpty() ? 0 : Math.ceilDiv(free + busy + booting, slots);
-    forMinimum = Math.max(0, minInstances - instances);
+    forMinimum = Math.max(0, ours.minimum() - ours.up() - ours.booting());
     launch = Math.max(Math.max(found.now(), forHeadroom), Math.max(forMinimum, forgotten()));
 
     // what boots may never come, as a canary of a bad image: it lets nothing go that is up
     int up = free + busy;
     int excess =
-        Math.min(idleInstances, Math.max(0, (up - Math.max(keptSlots, wantedSlots)) / slots));
-    excess = Math.min(excess, Math.max(0, Math.ceilDiv(up, slots) - minInstances));
+        Math.min(ours.idle(), Math.max(0, (up - Math.max(keptSlots, wantedSlots)) / slots));
+    excess = Math.min(excess, Math.max(0, ours.up() - ours.minimum()));
     if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
       excess = 0;
     }

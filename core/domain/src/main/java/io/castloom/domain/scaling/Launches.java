@@ -72,7 +72,8 @@ final class Launches {
 
   private @org.jspecify.annotations.Nullable String full() {
     Limits limits = settings.limits();
-    if (snapshot.instances().size() + granted.size() >= limits.maxInstances()) {
+    long ours = snapshot.instances().stream().filter(it -> !it.guest()).count();
+    if (ours + granted.size() >= limits.maxInstances()) {
       return "maxInstances (" + limits.maxInstances() + ")";
     }
     return granted.size() >= limits.maxLaunchPerTick()

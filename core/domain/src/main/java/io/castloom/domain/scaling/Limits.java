@@ -7,7 +7,8 @@ import java.util.Map;
  * What no decision may exceed.
  *
  * @param minInstances kept of each kind, whatever the queue says; 0 for a kind that is absent
- * @param maxInstances of all kinds together, pending and draining ones included; at least 1
+ * @param maxInstances of all kinds together, pending and draining ones included, guests not; at
+ *     least 1
  * @param maxLaunchPerTick launches in one decision; at least 1
  * @param hourlyBudgetUsd what an hour of the whole fleet may cost at the prices of the instance
  *     types; above 0

@@ -45,6 +45,24 @@ final class Scene {
     return instance(id, InstanceState.RUNNING, idleSeconds, ageSeconds, 0);
   }
 
+  /** A worker that was started by hand, with so many free slots. */
+  Scene guest(String id, int slots) {
+    instances.add(
+        new InstanceView(
+            id,
+            WorkKind.TRANSCODE,
+            "",
+            Market.GUEST,
+            InstanceState.RUNNING,
+            NOON.minusSeconds(5000),
+            null,
+            NOON,
+            NOON.minusSeconds(4000),
+            slots,
+            List.of()));
+    return this;
+  }
+
   Scene busy(String id) {
     return instance(id, InstanceState.RUNNING, -1, 1000, 1);
   }

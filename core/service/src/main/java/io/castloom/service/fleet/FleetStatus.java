@@ -62,8 +62,9 @@ public record FleetStatus(
   /**
    * An instance.
    *
-   * @param market null when its provider does not know it (any more)
-   * @param launchedAt null when its provider does not know it
+   * @param market null for a guest
+   * @param launchedAt null for a guest: a worker that somebody started by hand, which works, and is
+   *     neither limited, nor paid, nor ended
    * @param heardAt its last heartbeat's arrival; null before the first
    */
   public record Member(
@@ -84,6 +85,11 @@ public record FleetStatus(
       Objects.requireNonNull(kind);
       Objects.requireNonNull(state);
       running = List.copyOf(running);
+    }
+
+    /** Whether somebody started it by hand, and no fleet lists it. */
+    public boolean guest() {
+      return launchedAt == null;
     }
 
     /** Slots that take work, now or after a boot. */
