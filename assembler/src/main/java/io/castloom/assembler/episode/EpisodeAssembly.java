@@ -8,7 +8,6 @@ import io.castloom.bitstream.Bytes;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Rendering;
-import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.delivery.VersionFacts;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Product;
@@ -24,6 +23,7 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceNeed;
 import io.castloom.service.stitch.Stitched;
 import io.castloom.service.versions.DeliveredBytes;
 import io.castloom.service.versions.EpisodeMedia;
@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -92,7 +93,7 @@ final class EpisodeAssembly {
       throws IOException {
     Bytes cover = parts.covers().cover(Covers.address(show, episode));
     List<Planned> planned = new ArrayList<>();
-    Map<Profile, Map<String, Segment.Kind>> missing = new LinkedHashMap<>();
+    Map<Profile, List<PieceNeed>> missing = new LinkedHashMap<>();
     for (Profile profile : parts.formats().of(show)) {
       Arrangement arrangement =
           Arrangement.of(
@@ -104,7 +105,7 @@ final class EpisodeAssembly {
               new Rendering(profile.key(), parts.encoder()));
       switch (parts.stitcher().stitch(show, episode, arrangement, profile, cover)) {
         case Stitched.File file -> planned.add(new Planned(profile, arrangement, file, cover));
-        case Stitched.Missing(var recordings) -> missing.put(profile, recordings);
+        case Stitched.Missing(List<PieceNeed> pieces) -> missing.put(profile, pieces);
         case Stitched.Impossible(List<String> reasons) -> {
           return new TaskOutcome.Rejected(String.join("; ", reasons));
         }
@@ -122,22 +123,14 @@ final class EpisodeAssembly {
     return publish(new AccountId(show.account()), episode, planned);
   }
 
-  private TaskOutcome order(
-      Show show, Map<Profile, Map<String, Segment.Kind>> missing, Priority priority)
+  private TaskOutcome order(Show show, Map<Profile, List<PieceNeed>> missing, Priority priority)
       throws IOException {
     int count = 0;
-    for (Map.Entry<Profile, Map<String, Segment.Kind>> format : missing.entrySet()) {
-      for (Map.Entry<String, Segment.Kind> recording : format.getValue().entrySet()) {
+    for (Map.Entry<Profile, List<PieceNeed>> format : missing.entrySet()) {
+      for (PieceNeed piece : format.getValue()) {
+        AccountId account = new AccountId(show.account());
         PieceOrders.Outcome outcome =
-            parts
-                .orders()
-                .order(
-                    new AccountId(show.account()),
-                    recording.getKey(),
-                    recording.getValue(),
-                    format.getKey(),
-                    parts.encoder(),
-                    priority);
+            parts.orders().order(account, piece, format.getKey(), parts.encoder(), priority);
         if (outcome instanceof PieceOrders.Outcome.Hopeless(String reason)) {
           return new TaskOutcome.Rejected(reason);
         }
@@ -157,7 +150,7 @@ final class EpisodeAssembly {
       parts.publisher().publish(version.key(), version.mediaType(), format.file());
       parts.versions().keepFacts(facts(episode, version, format.file()));
       made.add(version);
-      products.add(product(version, format.file().parts()));
+      products.add(product(version, format.file()));
     }
     TimedParts timed =
         parts
@@ -184,7 +177,7 @@ final class EpisodeAssembly {
 
   private static MediaVersion version(Episode episode, Planned format, Instant now) {
     String fingerprint = format.arrangement().fingerprint();
-    String id = id(fingerprint, format.cover());
+    String id = id(fingerprint, format);
     long bytes = format.file().parts().bytes();
     long own = format.file().parts().throughUs();
     return new MediaVersion(
@@ -203,15 +196,21 @@ final class EpisodeAssembly {
   }
 
   /**
-   * What the key ends in. The fingerprint knows the cover's address only; whether its picture could
-   * be had makes another file, and so another key.
+   * What the key ends in. The fingerprint knows the cover's address and the recordings only;
+   * whether the picture could be had, and which pieces were encoded again, makes another file, and
+   * so another key.
    */
-  private static String id(String fingerprint, Bytes cover) {
-    String print =
-        cover.size() == 0
+  private static String id(String fingerprint, Planned format) {
+    StringBuilder print = new StringBuilder(fingerprint);
+    if (format.cover().size() > 0) {
+      print.append(Sha256.of(format.cover().toArray()).hex());
+    }
+    new TreeSet<>(format.file().again().keySet()).forEach(print::append);
+    String all =
+        print.length() == fingerprint.length()
             ? fingerprint
-            : Sha256.of((fingerprint + Sha256.of(cover.toArray()).hex()).getBytes(US_ASCII)).hex();
-    return print.substring(0, 16);
+            : Sha256.of(print.toString().getBytes(US_ASCII)).hex();
+    return all.substring(0, 16);
   }
 
   private static VersionFacts facts(Episode episode, MediaVersion version, Stitched.File file) {
@@ -219,13 +218,17 @@ final class EpisodeAssembly {
         version.key(), episode.show(), episode.id(), file.bytes(), file.timeline());
   }
 
-  private static Product product(MediaVersion version, SplicePlan plan) {
+  private static Product product(MediaVersion version, Stitched.File file) {
     Map<String, String> facts = new HashMap<>();
     facts.put("bucket", "public");
     facts.put("seconds", String.valueOf(version.duration().toMillis() / 1000.0));
-    facts.put("requests", Integer.toString(requests(plan)));
+    facts.put("requests", Integer.toString(requests(file.parts())));
     facts.put("ownBytes", Long.toString(version.ownBytes()));
     facts.put("copiedBytes", Long.toString(version.copiedBytes()));
+    file.again()
+        .forEach(
+            (recording, why) ->
+                facts.merge("encodedAgain", recording + " " + why, (a, b) -> a + "; " + b));
     return new Product(
         version.format(), version.key(), version.sizeBytes(), version.mediaType(), facts);
   }

@@ -1,7 +1,6 @@
 package io.castloom.assembler.pieces;
 
 import io.castloom.domain.account.AccountId;
-import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobPlanner;
 import io.castloom.domain.job.JobState;
@@ -11,7 +10,7 @@ import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
 import io.castloom.service.originals.StoredOriginals;
-import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceNeed;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -21,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Has missing pieces made by the workers, as ordinary jobs: bodies are encoded, stings and ads
- * conformed. Asking for the same piece again is the same job.
+ * conformed, and so is what is encoded again because its frames do not fit. Asking for the same
+ * piece again is the same job.
  */
 public final class PieceOrders {
 
@@ -60,18 +60,13 @@ public final class PieceOrders {
    * @param encoder the build whose piece is missing
    */
   public Outcome order(
-      AccountId account,
-      String sha256,
-      Segment.Kind kind,
-      Profile profile,
-      String encoder,
-      Priority priority)
+      AccountId account, PieceNeed piece, Profile profile, String encoder, Priority priority)
       throws IOException {
-    Optional<Original> found = originals.find(account, new Sha256(sha256));
+    Optional<Original> found = originals.find(account, new Sha256(piece.original()));
     if (found.isEmpty()) {
-      return new Outcome.Hopeless("the recording " + sha256 + " was deleted");
+      return new Outcome.Hopeless("the recording " + piece.original() + " was deleted");
     }
-    Job job = dispatcher.submit(job(found.get(), kind, profile, priority, "piece " + encoder));
+    Job job = dispatcher.submit(job(found.get(), piece, profile, priority, "piece " + encoder));
     Optional<JobStore.Ending> ending = jobs.ending(account, job.id());
     if (ending.isEmpty()) {
       return new Outcome.Ordered(job);
@@ -87,19 +82,16 @@ public final class PieceOrders {
     }
     // Done, and yet it is missing, so it was deleted: made again, once a day at most.
     String again = "piece " + encoder + " " + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return new Outcome.Ordered(dispatcher.submit(job(found.get(), kind, profile, priority, again)));
+    return new Outcome.Ordered(
+        dispatcher.submit(job(found.get(), piece, profile, priority, again)));
   }
 
   private Job job(
-      Original original, Segment.Kind kind, Profile profile, Priority priority, String order) {
+      Original original, PieceNeed piece, Profile profile, Priority priority, String order) {
     List<Profile> one = List.of(profile);
-    return switch (kind) {
-      case BODY ->
-          JobPlanner.plan(
-              original, one, priority, null, order, Job.Policy.DEFAULT, clock.instant());
-      case INTRO, AD, OUTRO ->
-          JobPlanner.planConform(
-              original, one, EpisodeStitcher.EDGE, priority, order, clock.instant());
-    };
+    return piece.isConformed()
+        ? JobPlanner.planConform(original, one, piece.fade(), priority, order, clock.instant())
+        : JobPlanner.plan(
+            original, one, priority, null, order, Job.Policy.DEFAULT, clock.instant());
   }
 }

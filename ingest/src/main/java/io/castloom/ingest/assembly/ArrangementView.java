@@ -17,6 +17,7 @@ import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;
+import io.castloom.service.stitch.PieceNeed;
 import io.castloom.service.stitch.Stitched;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,16 +90,29 @@ final class ArrangementView {
         view.put("how", how(profile));
         view.put("seconds", seconds(file.timeline().length()));
         view.put("segments", exact(file.timeline()));
+        if (!file.again().isEmpty()) {
+          view.put("encodedAgain", file.again());
+        }
       }
-      case Stitched.Missing(Map<String, Segment.Kind> missing) -> {
+      case Stitched.Missing(List<PieceNeed> missing) -> {
         estimated(view, planned, arrangement);
         view.put("missingPieces", missing.size());
+        view.put("toBeMade", missing.stream().map(ArrangementView::need).toList());
       }
       case Stitched.Impossible(List<String> reasons) -> {
         estimated(view, planned, arrangement);
         view.put("impossible", reasons);
       }
     }
+    return view;
+  }
+
+  private static Map<String, Object> need(PieceNeed piece) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("kind", Words.of(piece.kind()));
+    view.put("original", piece.original());
+    view.put("again", !piece.misfit().isEmpty());
+    view.put("why", piece.why());
     return view;
   }
 

@@ -117,11 +117,19 @@ class AssemblyTest {
 
   /** Silent frames of 128 kbit/s, 44.1 kHz, stereo, without reservoir. */
   private void piece(String original, Segment.Kind kind, int frames) throws IOException {
+    piece(original, kind, frames, false);
+  }
+
+  /**
+   * @param fast at 48 kHz
+   */
+  private void piece(String original, Segment.Kind kind, int frames, boolean fast)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] frame = new byte[417];
+    byte[] frame = new byte[fast ? 384 : 417];
     frame[0] = (byte) 0xff;
     frame[1] = (byte) 0xfb;
-    frame[2] = (byte) 0x90;
+    frame[2] = (byte) (fast ? 0x94 : 0x90);
     for (int i = 0; i < frames; i++) {
       bytes.writeBytes(frame);
     }
@@ -182,6 +190,19 @@ class AssemblyTest {
         .isLessThan(format.path("bytes").asLong());
     assertThat(format.path("how").asString()).isEqualTo("frames are copied as they are");
     assertThat(format.path("changed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void a_dry_run_tells_which_piece_is_encoded_again_and_why() throws Exception {
+    piece(body, Segment.Kind.BODY, 45_938, true);
+    piece(ad, Segment.Kind.AD, 1_149);
+    JsonNode format = json(assembly("?dryRun=true")).path("formats").get(0);
+    assertThat(format.path("missingPieces").asInt()).as(format.toString()).isEqualTo(1);
+    JsonNode piece = format.path("toBeMade").get(0);
+    assertThat(piece.path("kind").asString()).isEqualTo("body");
+    assertThat(piece.path("original").asString()).isEqualTo(body);
+    assertThat(piece.path("again").asBoolean()).isTrue();
+    assertThat(piece.path("why").asString()).contains("48000 Hz").contains("44100 Hz");
   }
 
   @Test

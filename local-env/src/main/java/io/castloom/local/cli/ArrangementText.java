@@ -58,9 +58,31 @@ final class ArrangementText {
       line.append(", as published");
     }
     out.println(line);
+    for (JsonNode piece : format.path("toBeMade")) {
+      out.println(
+          "  to be encoded%s: %s %s %s"
+              .formatted(
+                  piece.path("again").asBoolean() ? " again" : "",
+                  piece.path("kind").asString(""),
+                  shortened(piece.path("original").asString("")),
+                  piece.path("why").asString("")));
+    }
+    format
+        .path("encodedAgain")
+        .properties()
+        .forEach(
+            piece ->
+                out.println(
+                    "  was encoded again: recording %s %s"
+                        .formatted(shortened(piece.getKey()), piece.getValue().asString(""))));
     format
         .path("impossible")
         .forEach(reason -> out.println("  cannot be made: " + reason.asString()));
+  }
+
+  /** Enough of a hash to find it again. */
+  private static String shortened(String sha256) {
+    return sha256.substring(0, Math.min(12, sha256.length()));
   }
 
   /** For example {@code 0:00.000} or {@code 1:02:03.456}. */

@@ -22,6 +22,7 @@ import io.castloom.domain.store.PutCondition;
 import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.stitch.PieceLibrary;
+import io.castloom.service.stitch.PieceNeed;
 import io.castloom.service.stitch.Stitched;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,14 @@ public final class PieceShelf {
   /** Stores an encoded file as a piece; gives the name that documents call its recording by. */
   public String shelve(Path encoded, Segment.Kind kind, Profile profile) throws IOException {
     String name = digest(encoded);
-    PieceKey key = EpisodeStitcher.key(kind, name, profile, ENCODER);
+    shelve(name, encoded, new PieceNeed(kind, name, ""), profile);
+    return name;
+  }
+
+  /** Stores an encoded file as the piece of a recording that is needed. */
+  public void shelve(String name, Path encoded, PieceNeed need, Profile profile)
+      throws IOException {
+    PieceKey key = need.key(profile, ENCODER);
     try (FileSource source = FileSource.open(encoded)) {
       switch (profile.codec()) {
         case MP3 -> {
@@ -90,7 +98,6 @@ public final class PieceShelf {
         key.audio(), ObjectData.of(encoded, profile.codec().mediaType()), PutCondition.ifAbsent());
     files.put(name, encoded);
     byKey.put(key.audio(), encoded);
-    return name;
   }
 
   /** The local file of a recording. */
@@ -110,15 +117,20 @@ public final class PieceShelf {
 
   /** Plans an episode with nothing kept in memory from earlier ones. */
   public Stitched.File plan(DraftEpisode draft) throws IOException {
-    Originals originals = name -> new Originals.Facts(name, length(name));
-    Arrangement arrangement = draft.arrangement(originals, ENCODER);
-    Bytes cover = new Covers(pieces).find(Covers.address(draft.show(), draft.episode()));
-    return switch (new EpisodeStitcher(new PieceLibrary(pieces))
-        .stitch(draft.show(), draft.episode(), arrangement, draft.profile(), cover)) {
+    return switch (stitch(draft)) {
       case Stitched.File file -> file;
       case Stitched.Missing missing -> throw new IllegalStateException(missing.toString());
       case Stitched.Impossible impossible -> throw new IllegalStateException(impossible.toString());
     };
+  }
+
+  /** What comes of planning an episode, whatever it is. */
+  public Stitched stitch(DraftEpisode draft) throws IOException {
+    Originals originals = name -> new Originals.Facts(name, length(name));
+    Arrangement arrangement = draft.arrangement(originals, ENCODER);
+    Bytes cover = new Covers(pieces).find(Covers.address(draft.show(), draft.episode()));
+    return new EpisodeStitcher(new PieceLibrary(pieces))
+        .stitch(draft.show(), draft.episode(), arrangement, draft.profile(), cover);
   }
 
   /** Makes a planned file in the public bucket. */

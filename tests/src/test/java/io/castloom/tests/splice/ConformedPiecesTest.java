@@ -14,7 +14,7 @@ import io.castloom.domain.show.Chapter;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
-import io.castloom.service.stitch.EpisodeStitcher;
+import io.castloom.service.stitch.PieceNeed;
 import io.castloom.service.stitch.Stitched;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class ConformedPiecesTest {
     Path deep = sound("deep.wav", "sine=f=300:r=96000:d=40", "-c:a", "pcm_s24le", "-ac", "1");
     Path lossy = sound("ad.mp3", "sine=f=500:r=22050:d=8", "-c:a", "libmp3lame", "-ac", "2");
     String body = shelf.shelve(made(deep, profile, Duration.ZERO), Segment.Kind.BODY, profile);
-    String ad = shelf.shelve(made(lossy, profile, EpisodeStitcher.EDGE), Segment.Kind.AD, profile);
+    String ad = shelf.shelve(made(lossy, profile, PieceNeed.EDGE), Segment.Kind.AD, profile);
     TreeMap<Duration, String> mids = new TreeMap<>();
     mids.put(Duration.ofSeconds(20), ad);
     DraftEpisode draft =

@@ -54,6 +54,17 @@ public final class AccessUnits {
     return samplesPerUnit;
   }
 
+  /** Channels by the decoder's configuration (ISO/IEC 14496-3, 1.6.2.1); 0 if it does not say. */
+  public int channels() {
+    Bytes specific = SampleEntry.decoderConfiguration(sampleEntry);
+    if (specific.size() < 2 || specific.at(0) >>> 3 == 31) {
+      return 0;
+    }
+    boolean ownRate = ((specific.at(0) & 7) << 1 | specific.at(1) >>> 7) == 15;
+    int code = ownRate ? 0 : specific.at(1) >>> 3 & 15;
+    return code == 7 ? 8 : code > 7 ? 0 : code;
+  }
+
   /** Samples at the start that are no sound. */
   public int primingSamples() {
     return primingSamples;

@@ -3,12 +3,10 @@ package io.castloom.service.stitch;
 import io.castloom.bitstream.BytePlan;
 import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.flac.FlacPlan;
-import io.castloom.bitstream.mp3.Slice;
 import io.castloom.bitstream.mp3.SpliceOutcome;
 import io.castloom.bitstream.mp3.Splicer;
 import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4File;
-import io.castloom.bitstream.mp4.UnitSlice;
 import io.castloom.bitstream.mp4.UnitSplicer;
 import io.castloom.bitstream.ogg.OpusPlan;
 import io.castloom.bitstream.ogg.OpusTags;
@@ -19,28 +17,23 @@ import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
-import io.castloom.domain.media.Sha256;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
 import io.castloom.domain.splice.PartPlanner;
 import io.castloom.domain.splice.Run;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Plans an episode's file from its arrangement and the frame indexes of its pieces. Audio is read
  * only around cuts, some hundred bytes each.
  */
 public final class EpisodeStitcher {
-
-  /** The fade at both edges of what is no body: long enough against clicks, too short to hear. */
-  public static final Duration EDGE = Duration.ofMillis(5);
 
   private final PieceLibrary library;
 
@@ -50,11 +43,7 @@ public final class EpisodeStitcher {
 
   /** The key of the piece that a segment's recording has to be stored under. */
   public static PieceKey key(Segment.Kind kind, String original, Profile profile, String encoder) {
-    Sha256 sha256 = new Sha256(original);
-    return switch (kind) {
-      case BODY -> PieceKey.of(sha256, profile, encoder);
-      case INTRO, AD, OUTRO -> PieceKey.conformed(sha256, profile, EDGE, encoder);
-    };
+    return new PieceNeed(kind, original, "").key(profile, encoder);
   }
 
   /**
@@ -65,59 +54,85 @@ public final class EpisodeStitcher {
   public Stitched stitch(
       Show show, Episode episode, Arrangement arrangement, Profile profile, Bytes cover)
       throws IOException {
-    Map<Segment, StoredPiece> pieces = new LinkedHashMap<>();
-    Map<String, Segment.Kind> missing = new LinkedHashMap<>();
-    for (Segment segment : arrangement.segments()) {
-      PieceKey key =
-          key(segment.kind(), segment.original(), profile, arrangement.rendering().encoder());
-      Optional<StoredPiece> piece;
-      try {
-        piece = library.find(key);
-      } catch (CorruptPieceException e) {
-        return impossible(String.valueOf(e.getMessage()));
-      }
-      if (piece.isPresent()) {
-        pieces.put(segment, piece.get());
-      } else {
-        missing.put(segment.original(), segment.kind());
-      }
-    }
-    if (!missing.isEmpty()) {
-      return new Stitched.Missing(missing);
-    }
-    Timeline timeline;
+    FittingPieces fitting = new FittingPieces(library, profile, arrangement.rendering().encoder());
     try {
-      Map<String, PieceGrid> grids = new LinkedHashMap<>();
-      pieces.forEach((segment, piece) -> grids.putIfAbsent(segment.original(), piece.grid()));
-      timeline = Timeline.of(arrangement, original -> Objects.requireNonNull(grids.get(original)));
-    } catch (IllegalArgumentException e) {
+      return switch (fitting.find(arrangement)) {
+        case FittingPieces.Found.Lacking(List<PieceNeed> needs) -> new Stitched.Missing(needs);
+        case FittingPieces.Found.Unfit(String reason) -> impossible(reason);
+        case FittingPieces.Found.All(var pieces, var again) -> {
+          Timeline timeline = timeline(arrangement, pieces);
+          yield stitch(new Laid(show, episode, timeline, pieces, cover, again), profile);
+        }
+      };
+    } catch (CorruptPieceException | IllegalArgumentException e) {
       return impossible(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * An episode with its pieces at their places.
+   *
+   * @param again recordings whose pieces were encoded again, with the reason
+   */
+  private record Laid(
+      Show show,
+      Episode episode,
+      Timeline timeline,
+      Map<Segment, StoredPiece> pieces,
+      Bytes cover,
+      Map<String, String> again) {
+
+    /** What is taken of each piece, for those segments that keep any frame. */
+    <S> List<S> slices(BiFunction<StoredPiece, LaidSegment, S> slice) {
+      List<S> slices = new ArrayList<>();
+      for (LaidSegment laid : timeline.segments()) {
+        if (laid.frames() > 0) {
+          slices.add(slice.apply(Objects.requireNonNull(pieces.get(laid.segment())), laid));
+        }
+      }
+      return slices;
+    }
+
+    Stitched file(BytePlan bytes) {
+      List<Run> runs = new ArrayList<>();
+      for (BytePlan.Part part : bytes.parts()) {
+        runs.add(
+            switch (part) {
+              case BytePlan.Literal literal -> new Run.Own(literal.length());
+              case BytePlan.Made made -> new Run.Own(made.length());
+              case BytePlan.CopyRange(String piece, long offset, long length) ->
+                  new Run.Stored(piece, offset, length);
+            });
+      }
+      return new Stitched.File(bytes, PartPlanner.plan(runs), timeline, again);
+    }
+  }
+
+  private static Timeline timeline(Arrangement arrangement, Map<Segment, StoredPiece> pieces) {
+    Map<String, PieceGrid> grids = new LinkedHashMap<>();
+    pieces.forEach((segment, piece) -> grids.putIfAbsent(segment.original(), piece.grid()));
+    return Timeline.of(arrangement, original -> Objects.requireNonNull(grids.get(original)));
+  }
+
+  private Stitched stitch(Laid laid, Profile profile) throws IOException {
     return switch (profile.codec()) {
-      case MP3 -> mp3(show, episode, timeline, pieces, cover);
-      case AAC -> m4a(show, episode, timeline, pieces, cover);
-      case OPUS -> opus(show, episode, timeline, pieces, cover);
-      case FLAC -> flac(show, episode, timeline, pieces, cover);
+      case MP3 -> mp3(laid);
+      case AAC -> m4a(laid);
+      case OPUS -> opus(laid);
+      case FLAC -> flac(laid);
       case WAV ->
           impossible(
               "episodes in " + profile.codec() + " (format " + profile.name() + ") are not made");
     };
   }
 
-  private Stitched mp3(
-      Show show, Episode episode, Timeline timeline, Map<Segment, StoredPiece> pieces, Bytes cover)
-      throws IOException {
-    List<Slice> slices = new ArrayList<>();
-    for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.Mp3(var piece)) {
-        slices.add(new Slice(piece, laid.fromFrame(), laid.toFrame()));
-      }
-    }
-    return switch (Splicer.splice(slices, library)) {
-      case SpliceOutcome.Spliced spliced -> {
-        Bytes head = Head.id3(show, episode, timeline, cover);
-        yield file(spliced.file(head, null), timeline);
-      }
+  private Stitched mp3(Laid episode) throws IOException {
+    return switch (Splicer.splice(episode.slices(StoredPiece::mp3), library)) {
+      case SpliceOutcome.Spliced spliced ->
+          episode.file(
+              spliced.file(
+                  Head.id3(episode.show(), episode.episode(), episode.timeline(), episode.cover()),
+                  null));
       case SpliceOutcome.CannotCut(int slice, int frame, int nearest) ->
           impossible(
               "slice %d cannot begin at frame %d of its piece (frame %d would do)"
@@ -126,78 +141,35 @@ public final class EpisodeStitcher {
     };
   }
 
-  private static Stitched m4a(
-      Show show,
-      Episode episode,
-      Timeline timeline,
-      Map<Segment, StoredPiece> pieces,
-      Bytes cover) {
-    List<UnitSlice> slices = new ArrayList<>();
-    for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.M4a(var piece)) {
-        slices.add(new UnitSlice(piece, laid.fromFrame(), laid.toFrame()));
-      }
-    }
-    return switch (UnitSplicer.splice(slices)) {
+  private static Stitched m4a(Laid episode) {
+    return switch (UnitSplicer.splice(episode.slices(StoredPiece::m4a))) {
       case UnitSplicer.Outcome.Spliced(BytePlan audio, AccessUnits units) ->
-          file(
+          episode.file(
               Mp4File.plan(
-                  units, audio, Head.mp4(show, episode, cover), Head.chapters(episode, timeline)),
-              timeline);
+                  units,
+                  audio,
+                  Head.mp4(episode.show(), episode.episode(), episode.cover()),
+                  Head.chapters(episode.episode(), episode.timeline())));
       case UnitSplicer.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };
   }
 
-  private static Stitched flac(
-      Show show,
-      Episode episode,
-      Timeline timeline,
-      Map<Segment, StoredPiece> pieces,
-      Bytes cover) {
-    List<FlacPlan.Slice> slices = new ArrayList<>();
-    for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0 && pieces.get(laid.segment()) instanceof StoredPiece.Flac piece) {
-        slices.add(piece.slice(laid.fromFrame(), laid.toFrame()));
-      }
-    }
-    return switch (FlacPlan.plan(slices, Head.comments(show, episode, timeline), cover)) {
-      case FlacPlan.Outcome.Planned(BytePlan bytes, long _) -> file(bytes, timeline);
+  private static Stitched flac(Laid episode) {
+    List<String> comments = Head.comments(episode.show(), episode.episode(), episode.timeline());
+    return switch (FlacPlan.plan(episode.slices(StoredPiece::flac), comments, episode.cover())) {
+      case FlacPlan.Outcome.Planned(BytePlan bytes, long _) -> episode.file(bytes);
       case FlacPlan.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };
   }
 
-  private static Stitched opus(
-      Show show,
-      Episode episode,
-      Timeline timeline,
-      Map<Segment, StoredPiece> pieces,
-      Bytes cover) {
-    List<OpusPlan.Slice> slices = new ArrayList<>();
-    for (LaidSegment laid : timeline.segments()) {
-      if (laid.frames() > 0
-          && pieces.get(laid.segment()) instanceof StoredPiece.Opus(var name, var piece)) {
-        slices.add(new OpusPlan.Slice(name, piece, laid.fromFrame(), laid.toFrame()));
-      }
-    }
-    OpusTags tags = Head.opus(show, episode, timeline, cover);
-    return switch (OpusPlan.plan(slices, tags, episode.guid().hashCode())) {
-      case OpusPlan.Outcome.Planned(BytePlan bytes, long _) -> file(bytes, timeline);
+  private static Stitched opus(Laid episode) {
+    OpusTags tags =
+        Head.opus(episode.show(), episode.episode(), episode.timeline(), episode.cover());
+    int serial = episode.episode().guid().hashCode();
+    return switch (OpusPlan.plan(episode.slices(StoredPiece::opus), tags, serial)) {
+      case OpusPlan.Outcome.Planned(BytePlan bytes, long _) -> episode.file(bytes);
       case OpusPlan.Outcome.Mismatch(int _, String reason) -> impossible(reason);
     };
-  }
-
-  private static Stitched file(BytePlan bytes, Timeline timeline) {
-    List<Run> runs = new ArrayList<>();
-    for (BytePlan.Part part : bytes.parts()) {
-      runs.add(
-          switch (part) {
-            case BytePlan.Literal literal -> new Run.Own(literal.length());
-            case BytePlan.Made made -> new Run.Own(made.length());
-            case BytePlan.CopyRange(String piece, long offset, long length) ->
-                new Run.Stored(piece, offset, length);
-          });
-    }
-    return new Stitched.File(bytes, PartPlanner.plan(runs), timeline);
   }
 
   private static Stitched impossible(String reason) {

@@ -1,7 +1,6 @@
 package io.castloom.service.stitch;
 
 import io.castloom.bitstream.BytePlan;
-import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.splice.SplicePlan;
 import java.util.List;
@@ -16,17 +15,19 @@ public sealed interface Stitched {
    * @param bytes its bytes: own ones, and ranges of pieces by their keys in the private bucket
    * @param parts how it comes to be in the store
    * @param timeline when everything in it sounds
+   * @param again recordings whose pieces did not fit and were encoded once more, with the reason
    */
-  record File(BytePlan bytes, SplicePlan parts, Timeline timeline) implements Stitched {}
+  record File(BytePlan bytes, SplicePlan parts, Timeline timeline, Map<String, String> again)
+      implements Stitched {
+    public File {
+      again = Map.copyOf(again);
+    }
+  }
 
-  /**
-   * Pieces are not there yet.
-   *
-   * @param originals the recordings that are missing in the wanted form, with what they are used as
-   */
-  record Missing(Map<String, Segment.Kind> originals) implements Stitched {
+  /** Pieces are not there yet. */
+  record Missing(List<PieceNeed> pieces) implements Stitched {
     public Missing {
-      originals = Map.copyOf(originals);
+      pieces = List.copyOf(pieces);
     }
   }
 

@@ -2,21 +2,66 @@ package io.castloom.service.stitch;
 
 import io.castloom.bitstream.flac.FlacPlan;
 import io.castloom.bitstream.flac.FlacStream;
+import io.castloom.bitstream.flac.StreamInfo;
 import io.castloom.bitstream.mp3.Cuts;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Piece;
+import io.castloom.bitstream.mp3.Slice;
 import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.UnitPiece;
+import io.castloom.bitstream.mp4.UnitSlice;
+import io.castloom.bitstream.ogg.OpusHead;
 import io.castloom.bitstream.ogg.OpusPiece;
+import io.castloom.bitstream.ogg.OpusPlan;
 import io.castloom.bitstream.ogg.OpusStream;
+import io.castloom.domain.arrangement.LaidSegment;
 import io.castloom.domain.arrangement.PieceGrid;
 import io.castloom.domain.media.PieceKey;
 
 /** A rendition whose frames are known, so that it can be cut and joined. */
-public sealed interface StoredPiece {
+sealed interface StoredPiece {
 
   /** Its frames as far as time is concerned. */
   PieceGrid grid();
+
+  /** What others must have in common with it. */
+  Form form();
+
+  private static IllegalStateException other(StoredPiece piece) {
+    return new IllegalStateException("a piece of another codec among the others: " + piece);
+  }
+
+  /** What an episode takes of an MP3 piece. */
+  static Slice mp3(StoredPiece of, LaidSegment laid) {
+    if (of instanceof Mp3(Piece piece)) {
+      return new Slice(piece, laid.fromFrame(), laid.toFrame());
+    }
+    throw other(of);
+  }
+
+  /** What an episode takes of an M4A piece. */
+  static UnitSlice m4a(StoredPiece of, LaidSegment laid) {
+    if (of instanceof M4a(UnitPiece piece)) {
+      return new UnitSlice(piece, laid.fromFrame(), laid.toFrame());
+    }
+    throw other(of);
+  }
+
+  /** What an episode takes of a FLAC piece. */
+  static FlacPlan.Slice flac(StoredPiece of, LaidSegment laid) {
+    if (of instanceof Flac piece) {
+      return piece.slice(laid.fromFrame(), laid.toFrame());
+    }
+    throw other(of);
+  }
+
+  /** What an episode takes of an Opus piece. */
+  static OpusPlan.Slice opus(StoredPiece of, LaidSegment laid) {
+    if (of instanceof Opus(String name, OpusPiece piece)) {
+      return new OpusPlan.Slice(name, piece, laid.fromFrame(), laid.toFrame());
+    }
+    throw other(of);
+  }
 
   /** MP3 frames. */
   record Mp3(Piece piece) implements StoredPiece {
@@ -42,6 +87,12 @@ public sealed interface StoredPiece {
           (int) trim,
           frame -> Math.max(0, Cuts.nearest(index, frame)));
     }
+
+    @Override
+    public Form form() {
+      FrameIndex index = piece.index();
+      return new Form(index.rateHz(), index.channels(), Form.samples(index.samplesPerFrame()));
+    }
   }
 
   /**
@@ -54,6 +105,12 @@ public sealed interface StoredPiece {
       int samples = Math.toIntExact(stream.samples());
       return new PieceGrid(
           stream.info().rateHz(), 1, samples, 0, 0, at -> (int) stream.start(stream.nearest(at)));
+    }
+
+    @Override
+    public Form form() {
+      StreamInfo info = stream.info();
+      return new Form(info.rateHz(), info.channels(), Form.bits(info.bits()));
     }
 
     FlacPlan.Slice slice(int fromSample, int toSample) {
@@ -73,6 +130,16 @@ public sealed interface StoredPiece {
           stream.head().preSkip(),
           (int) stream.trimmedSamples());
     }
+
+    @Override
+    public Form form() {
+      OpusHead head = piece.stream().head();
+      String frames = Form.samples(piece.stream().packetSamples());
+      return new Form(
+          OpusStream.RATE_HZ,
+          head.channels(),
+          head.gain() == 0 ? frames : frames + ", gain " + head.gain());
+    }
   }
 
   /** AAC access units. */
@@ -86,6 +153,12 @@ public sealed interface StoredPiece {
           units.count(),
           units.primingSamples(),
           units.paddingSamples());
+    }
+
+    @Override
+    public Form form() {
+      AccessUnits units = piece.units();
+      return new Form(units.rateHz(), units.channels(), Form.samples(units.samplesPerUnit()));
     }
   }
 }

@@ -1,0 +1,83 @@
+package io.castloom.assembler.pieces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.ManualClock;
+import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.Priority;
+import io.castloom.domain.job.Samples;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskSpec;
+import io.castloom.domain.media.Original;
+import io.castloom.domain.media.PieceKey;
+import io.castloom.domain.media.Profile;
+import io.castloom.domain.media.StandardProfiles;
+import io.castloom.domain.store.MemoryObjectStore;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.originals.StoredOriginals;
+import io.castloom.service.stitch.PieceNeed;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PieceOrdersTest {
+  private static final String ENCODER = "build-1";
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T12:00:00Z"));
+  private final MemoryObjectStore store = new MemoryObjectStore("private", clock);
+  private final Original original =
+      Samples.anOriginal(Samples.DEMO, "body.wav", Duration.ofMinutes(30));
+  private final Profile flac =
+      Objects.requireNonNull(StandardProfiles.ALL.get("flac")).withLoudness(-16);
+
+  @BeforeEach
+  void a_recording() throws IOException {
+    store.put(original.key(), ObjectData.of(new byte[1], "audio/wav"), PutCondition.ifAbsent());
+    new StoredOriginals(store).describe(original);
+  }
+
+  @Test
+  void a_body_that_does_not_fit_is_conformed_to_a_key_of_its_own() throws IOException {
+    PieceNeed plain = new PieceNeed(Segment.Kind.BODY, original.sha256().hex(), "");
+    PieceNeed again = new PieceNeed(Segment.Kind.BODY, original.sha256().hex(), "24 bits");
+
+    assertThat(tasks(plain)).noneMatch(task -> task.spec() instanceof TaskSpec.Conform);
+    assertThat(worked(again)).isEqualTo(again.key(flac, ENCODER));
+    assertThat(again.key(flac, ENCODER)).isNotEqualTo(plain.key(flac, ENCODER));
+  }
+
+  @Test
+  void an_ad_that_does_not_fit_keeps_its_fades_and_gets_another_key() throws IOException {
+    PieceNeed plain = new PieceNeed(Segment.Kind.AD, original.sha256().hex(), "");
+    PieceNeed again = new PieceNeed(Segment.Kind.AD, original.sha256().hex(), "48000 Hz");
+
+    assertThat(worked(plain)).isEqualTo(plain.key(flac, ENCODER));
+    assertThat(worked(again)).isEqualTo(again.key(flac, ENCODER));
+    assertThat(again.key(flac, ENCODER)).isNotEqualTo(plain.key(flac, ENCODER));
+    assertThat(again.fade()).isPositive();
+  }
+
+  /** Where the worker that does its only task stores the piece. */
+  private PieceKey worked(PieceNeed need) throws IOException {
+    TaskSpec.Conform spec = (TaskSpec.Conform) tasks(need).iterator().next().spec();
+    return PieceKey.conformed(spec.original().sha256(), spec.profile(), spec.fade(), ENCODER);
+  }
+
+  private Iterable<Task> tasks(PieceNeed need) throws IOException {
+    PieceOrders orders =
+        new PieceOrders(new StoredOriginals(store), new StoredJobs(store), job -> job, clock);
+    PieceOrders.Outcome outcome =
+        orders.order(original.account(), need, flac, ENCODER, Priority.BULK);
+    assertThat(outcome).isInstanceOf(PieceOrders.Outcome.Ordered.class);
+    Job job = ((PieceOrders.Outcome.Ordered) outcome).job();
+    return JobFlow.of(job, Map.of()).ready(clock.instant());
+  }
+}
