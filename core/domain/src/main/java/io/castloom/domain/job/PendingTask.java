@@ -41,6 +41,11 @@ public record PendingTask(
     return haste != null && haste.begun();
   }
 
+  /** The entry that the task has in another class. */
+  public PendingTask withClass(WorkClass other) {
+    return new PendingTask(task, other, account, enqueuedAt, estimate, held, haste);
+  }
+
   /** The same entry, held or released. */
   public PendingTask withHeld(boolean nowHeld) {
     return new PendingTask(task, workClass, account, enqueuedAt, estimate, nowHeld, haste);

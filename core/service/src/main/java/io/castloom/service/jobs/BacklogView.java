@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +70,29 @@ final class BacklogView {
   static List<PendingTask> read(Backlog backlog, WorkClass workClass, int atMost)
       throws IOException {
     List<PendingTask> all = new ArrayList<>();
+    forEach(backlog, workClass, atMost, all::add);
+    return all;
+  }
+
+  /** The same, one by one, of which no more than a page is held in memory. */
+  static void forEach(Backlog backlog, WorkClass workClass, Consumer<PendingTask> each)
+      throws IOException {
+    forEach(backlog, workClass, MAX_ENTRIES, each);
+  }
+
+  private static void forEach(
+      Backlog backlog, WorkClass workClass, int atMost, Consumer<PendingTask> each)
+      throws IOException {
     @Nullable PendingTask last = null;
+    int seen = 0;
     boolean more = true;
-    while (more && all.size() < atMost) {
+    while (more && seen < atMost) {
       Backlog.Page page = backlog.oldest(workClass, last, PAGE);
-      all.addAll(page.tasks());
+      page.tasks().forEach(each);
+      seen += page.tasks().size();
       more = page.more() && !page.tasks().isEmpty();
       last = page.tasks().isEmpty() ? last : page.tasks().getLast();
     }
-    return all;
   }
 
   synchronized List<PendingTask> refresh(WorkClass workClass) throws IOException {

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Raises tasks that wait too long by one class, and those of a job whose deadline is near to the
- * highest. A task keeps the time at which it began to wait, and its account's window and weight
- * hold in its new class as well.
+ * highest: the whole backlog is looked at, since a deadline says nothing about a place in it. A
+ * task keeps the time at which it began to wait, and its account's window and weight hold in its
+ * new class as well.
  */
 public final class Escalation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Escalation.class);
-  private static final int MAX_READ = 5_000;
 
   /** In one go; the rest follows. */
   private static final int MAX_MOVED = 200;
@@ -81,26 +84,33 @@ public final class Escalation {
   }
 
   /**
-   * Raises what is due.
+   * Raises what is due, those with a deadline first.
    *
    * @return how many tasks
    */
   public int raise() throws IOException {
     Instant now = clock.instant();
-    int moved = 0;
-    Set<WorkClass> raisedTo = new LinkedHashSet<>();
+    List<Rise> due = new ArrayList<>();
     for (TaskKind kind : TaskKind.values()) {
       for (Priority priority : List.of(Priority.NORMAL, Priority.BULK)) {
         WorkClass from = new WorkClass(kind, priority);
-        for (PendingTask task : BacklogView.read(backlog, from, MAX_READ)) {
-          WorkClass to = new WorkClass(kind, rules.of(task, now));
-          if (!to.equals(from) && moved < MAX_MOVED && dispatcher.move(task, to)) {
-            raisedTo.add(to);
-            moved++;
-          }
-        }
+        BacklogView.forEach(
+            backlog,
+            from,
+            task -> {
+              WorkClass to = new WorkClass(kind, rules.of(task, now));
+              if (!to.equals(from)) {
+                due.add(new Rise(task, to));
+              }
+            });
       }
     }
+    due.sort(Comparator.comparing((Rise rise) -> !rise.isWanted()).thenComparing(Rise::by));
+    List<Rise> first = due.subList(0, Math.min(MAX_MOVED, due.size()));
+    Set<WorkClass> raisedTo = new LinkedHashSet<>();
+    first.forEach(rise -> raisedTo.add(rise.to));
+    List<Boolean> all = InParallel.map(first, rise -> dispatcher.move(rise.task, rise.to));
+    int moved = Collections.frequency(all, true);
     for (WorkClass workClass : raisedTo) {
       dispatcher.releaseHeld(workClass, Integer.MAX_VALUE);
     }
@@ -108,5 +118,17 @@ public final class Escalation {
       LOG.info("{} tasks raised: they waited long, or their deadline is near", moved);
     }
     return moved;
+  }
+
+  /** A task that is to rise. */
+  private record Rise(PendingTask task, WorkClass to) {
+    boolean isWanted() {
+      return task.deadline() != null && to.priority() == Priority.HIGH;
+    }
+
+    Instant by() {
+      Instant deadline = task.deadline();
+      return deadline != null && isWanted() ? deadline : task.enqueuedAt();
+    }
   }
 }

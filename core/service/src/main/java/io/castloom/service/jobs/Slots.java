@@ -80,12 +80,22 @@ final class Slots {
     return known;
   }
 
-  Instant next() {
-    return free.element();
+  /** When a task of an account begins that comes next. */
+  Instant next(Lanes lanes) {
+    return lanes.next(free.element());
   }
 
+  /** A task comes next; gives its end. */
   Instant take(Duration length) {
     Instant end = free.remove().plus(length);
+    free.add(end);
+    return end;
+  }
+
+  /** A task of an account comes next; gives its end. */
+  Instant take(Duration length, Lanes lanes) {
+    Instant end = lanes.next(free.remove()).plus(length);
+    lanes.take(end);
     free.add(end);
     return end;
   }

@@ -11,15 +11,18 @@ import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
+import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.fleet.FleetView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class WhyWaiting {
 
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final int MAX_READ = 5_000;
+  private static final int MAX_ACCOUNTS = 1_000;
 
   private final Backlog backlog;
   private final FleetView fleet;
@@ -37,7 +41,11 @@ public final class WhyWaiting {
   private final InstantSource clock;
   private final Map<WorkClass, Read> reads = new HashMap<>();
 
+  private final Map<AccountId, Limit> limits = new Lru<>(MAX_ACCOUNTS);
+
   private record Read(Instant at, List<PendingTask> tasks) {}
+
+  private record Limit(Instant at, RunningPlaces.@Nullable Use use) {}
 
   /**
    * Why a job waits, and until when.
@@ -74,8 +82,9 @@ public final class WhyWaiting {
     TaskKind kind =
         flow.plans().isEmpty() ? TaskKind.TRANSCODE : flow.plans().getFirst().spec().kind();
     Queue queue = queue(job, flow, kind);
-    RunningPlaces.@Nullable Use limit = places.use(job.account()).orElse(null);
-    Slots slots = Slots.of(fleet.status(FRESH), kind, now, atWork(flow, kind, now));
+    RunningPlaces.@Nullable Use limit = limit(job.account());
+    Optional<FleetStatus> status = fleet.status(FRESH);
+    Slots slots = Slots.of(status, kind, now, atWork(flow, kind, now));
     int atOnce =
         Math.max(1, limit == null ? slots.count() : Math.min(limit.limit(), slots.count()));
     Duration rest = restOf(flow, queue, now);
@@ -88,13 +97,12 @@ public final class WhyWaiting {
               : "its tasks are about to be handed out";
       return new Answer(Duration.ZERO, 0, 0, slots.booting(), limit, null, end, sentence);
     }
-    for (PendingTask ahead : queue.ahead) {
-      slots.take(ahead.estimate());
-    }
-    Instant start = slots.next();
+    Lanes lanes = Lanes.of(limit, job.account(), status, queue.own.getFirst().estimate(), now);
+    play(queue, limit != null, slots, lanes);
+    Instant start = slots.next(lanes);
     Instant end = start;
     for (PendingTask own : queue.own) {
-      end = Words.later(end, slots.take(own.estimate()));
+      end = Words.later(end, slots.take(own.estimate(), lanes));
     }
     Duration behind = rest.minus(sum(queue.own));
     end = behind.isNegative() ? end : end.plus(behind.dividedBy(atOnce));
@@ -111,6 +119,32 @@ public final class WhyWaiting {
         end,
         Words.haste(job, queue.own.getFirst(), now)
             + Words.sentence(own, others, limit, slots, now, start, end));
+  }
+
+  /** What is ahead takes its slots. Who has to wait for a place lets the others go first. */
+  private static void play(Queue queue, boolean limited, Slots slots, Lanes lanes) {
+    List<PendingTask> order = new ArrayList<>(queue.ahead);
+    if (limited) {
+      order.sort(Comparator.comparing(task -> task.account().equals(queue.account)));
+    }
+    for (PendingTask task : order) {
+      if (task.account().equals(queue.account)) {
+        slots.take(task.estimate(), lanes);
+      } else {
+        slots.take(task.estimate());
+      }
+    }
+  }
+
+  /** Of an account with a limit this is a listing, and a client may ask every second. */
+  private synchronized RunningPlaces.@Nullable Use limit(AccountId account) throws IOException {
+    Instant now = clock.instant();
+    Limit last = limits.get(account);
+    if (last == null || now.isAfter(last.at().plus(FRESH))) {
+      last = new Limit(now, places.use(account).orElse(null));
+      limits.put(account, last);
+    }
+    return last.use();
   }
 
   /** The tasks that are served before a job's first waiting one, and its waiting ones. */

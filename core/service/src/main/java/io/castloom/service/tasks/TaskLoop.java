@@ -66,7 +66,7 @@ public final class TaskLoop implements AutoCloseable {
     this.clock = clock;
     this.busyAt = clock.instant();
     this.hands = new Hands(settings.slots());
-    this.batches = new Batches(ports);
+    this.batches = new Batches(ports, clock);
     this.back = new HandBack(ports.queues());
     this.heart = new Heart(ports, settings, identity, hands, clock);
     LoopListener listener =

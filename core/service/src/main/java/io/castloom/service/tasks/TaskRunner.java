@@ -79,7 +79,10 @@ final class TaskRunner {
     switch (admission.of(run)) {
       case Admission.Verdict.Start _ -> begin(run);
       case Admission.Verdict.Ended _ -> settlement.alreadyEnded(run);
-      case Admission.Verdict.Busy(Duration delay) -> back.now(run, delay);
+      case Admission.Verdict.Busy(Duration delay) -> {
+        batches.started(run.task().pending()); // elsewhere; who takes it over has its message
+        back.now(run, delay);
+      }
       case Admission.Verdict.GivenUp(TaskRecord before) -> settlement.giveUp(run, before);
       case Admission.Verdict.Full(Duration delay) -> back.untried(run, delay);
     }

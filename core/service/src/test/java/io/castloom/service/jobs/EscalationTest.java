@@ -8,11 +8,13 @@ import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,41 @@ final class EscalationTest {
     assertThat(world.receiveAll(HIGH)).hasSize(1);
     assertThat(world.why().of(job, JobFlow.of(job, Map.of())).sentence())
         .contains("raised from bulk to high");
+  }
+
+  @Test
+  void a_deadline_is_seen_behind_thousands_and_goes_before_hundreds_that_only_waited_long()
+      throws IOException {
+    Task pattern = aTask("old.wav");
+    for (int i = 0; i < 6_000; i++) {
+      world.backlog.add(copy(pattern, "encode-" + i, world.clock.instant().plusMillis(i)), true);
+    }
+    world.clock.advance(Duration.ofHours(11));
+    Job wanted =
+        world.dispatcher.submit(
+            Samples.aJob(Samples.DEMO, "wanted.wav", Priority.BULK, "mp3-128")
+                .withDeadline(world.clock.instant().plus(Duration.ofHours(2))));
+    world.clock.advance(Duration.ofMinutes(119));
+    assertThat(raise(Escalation.Rules.DEFAULT)).isEqualTo(200);
+    assertThat(world.receiveAll(HIGH))
+        .extracting(task -> task.id().job())
+        .containsOnly(wanted.id());
+  }
+
+  private Task aTask(String name) throws IOException {
+    world.submit("demo", name, Priority.BULK, "mp3-128");
+    return world.receiveAll(BULK).getFirst();
+  }
+
+  private static Task copy(Task task, String name, Instant at) {
+    return new Task(
+        new TaskId(task.id().job(), name),
+        task.workClass(),
+        task.account(),
+        at,
+        task.estimate(),
+        task.spec(),
+        true);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.castloom.domain.fleet.Market;
 import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.TaskId;
@@ -20,6 +21,7 @@ import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,51 @@ final class WhyWaitingTest {
     WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of()));
     assertThat(answer.limit()).isEqualTo(new RunningPlaces.Use(1, 1));
     assertThat(answer.sentence()).contains("your account runs 1 task, as many as it may");
+  }
+
+  @Test
+  void own_tasks_ahead_take_their_turns_in_the_accounts_places_however_large_the_fleet()
+      throws IOException {
+    FleetStatus.Member[] ten = new FleetStatus.Member[10];
+    for (int i = 0; i < ten.length; i++) {
+      ten[i] = member("i-" + i, FleetStatus.State.WORKING, world.clock.instant());
+    }
+    publish(ten);
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      jobs.add(world.submit("demo", i + ".wav", Priority.NORMAL, "mp3-128"));
+      world.clock.advance(Duration.ofMillis(1));
+    }
+    Job last = jobs.getLast();
+    JobFlow flow = JobFlow.of(last, Map.of());
+    Instant now = world.clock.instant();
+    WhyWaiting.Answer free = world.why().of(last, flow);
+    assertThat(free.expectedStart()).isEqualTo(now);
+
+    world.limits.put(Samples.DEMO, 1);
+    WhyWaiting.Answer limited = world.why().of(last, flow);
+    Duration ahead =
+        world.waiting(World.NORMAL).stream()
+            .filter(task -> !task.task().job().equals(last.id()))
+            .map(PendingTask::estimate)
+            .reduce(Duration.ZERO, Duration::plus);
+    assertThat(limited.ownAhead()).isPositive();
+    assertThat(limited.expectedStart()).isEqualTo(now.plus(ahead));
+    assertThat(limited.expectedEnd()).isAfter(free.expectedEnd());
+  }
+
+  @Test
+  void who_asks_again_at_once_gets_the_same_count_of_running_tasks_without_a_listing()
+      throws IOException {
+    world.limits.put(Samples.DEMO, 2);
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192");
+    WhyWaiting why = world.why();
+    JobFlow flow = JobFlow.of(mine, Map.of());
+    assertThat(why.of(mine, flow).limit()).isEqualTo(new RunningPlaces.Use(2, 0));
+    assertThat(world.places.claim(Samples.DEMO)).isInstanceOf(RunningPlaces.Claim.Granted.class);
+    assertThat(why.of(mine, flow).limit()).isEqualTo(new RunningPlaces.Use(2, 0));
+    world.clock.advance(Duration.ofMillis(2_001));
+    assertThat(why.of(mine, flow).limit()).isEqualTo(new RunningPlaces.Use(2, 1));
   }
 
   @Test

@@ -50,7 +50,7 @@ final class CallbackStatesTest {
           new MemoryWorkQueue<>("fleet", world.clock),
           world.fleet,
           world.places);
-  private final Batches batches = new Batches(ports);
+  private final Batches batches = new Batches(ports, world.clock);
   private final List<String> told = new ArrayList<>();
   private TaskOutcome outcome = new TaskOutcome.Produced(List.of());
 

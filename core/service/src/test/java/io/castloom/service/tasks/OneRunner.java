@@ -35,7 +35,7 @@ final class OneRunner {
           new MemoryWorkQueue<>("fleet", world.clock),
           world.fleet,
           world.places);
-  final Batches batches = new Batches(ports);
+  final Batches batches = new Batches(ports, world.clock);
   final List<String> heard = new ArrayList<>();
   TaskHandler handler = (_, _) -> new TaskOutcome.Produced(List.of());
   final TaskRunner runner =

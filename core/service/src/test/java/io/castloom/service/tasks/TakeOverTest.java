@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.PendingTask;
+import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskState;
+import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
+import io.castloom.service.jobs.Escalation;
 import io.castloom.service.jobs.World;
 import io.castloom.service.json.Json;
 import java.io.IOException;
@@ -91,6 +95,35 @@ final class TakeOverTest {
     heard();
     it.run();
     assertThat(it.heard).containsExactly("started", "Produced");
+  }
+
+  @Test
+  void a_raised_task_that_is_done_by_its_old_message_waits_in_no_class() throws IOException {
+    Task task = it.receive().task();
+    WorkClass high = new WorkClass(World.NORMAL.kind(), Priority.HIGH);
+    it.world.clock.advance(OneRunner.SETTINGS.visibility());
+    new Escalation(
+            it.world.backlog,
+            it.world.dispatcher,
+            new Escalation.Rules(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO),
+            it.world.clock)
+        .raise();
+    assertThat(it.world.waiting(high)).extracting(PendingTask::task).contains(task.id());
+    it.run();
+    assertThat(it.heard).containsExactly("started", "Produced");
+    assertThat(it.world.waiting(high)).extracting(PendingTask::task).doesNotContain(task.id());
+    assertThat(it.waits(task)).isFalse();
+  }
+
+  @Test
+  void a_task_that_runs_elsewhere_does_not_wait() throws IOException {
+    Task task = it.receive().task();
+    it.world.jobs.begin(new Records(OTHER, "").running(task, null, it.world.clock.instant()));
+    it.world.clock.advance(OneRunner.SETTINGS.visibility());
+    heard(task);
+    it.run();
+    assertThat(it.heard).isEmpty();
+    assertThat(it.waits(task)).isFalse();
   }
 
   /** The other instance's heartbeat has just arrived, with these tasks. */
