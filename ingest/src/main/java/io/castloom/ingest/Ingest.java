@@ -20,6 +20,7 @@ import io.castloom.ingest.http.JobViews;
 import io.castloom.ingest.http.OriginalRoutes;
 import io.castloom.ingest.http.ProfileRoutes;
 import io.castloom.ingest.http.RenditionRoutes;
+import io.castloom.ingest.http.RollRoutes;
 import io.castloom.ingest.http.ScalerRoutes;
 import io.castloom.ingest.http.Stopping;
 import io.castloom.ingest.http.TusRoutes;
@@ -160,6 +161,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
                     new ProfileRoutes(accounts, store),
                     showSide.routes(settings, context),
                     new FleetRoutes(queues, fleet),
+                    new RollRoutes(store, clock),
                     new ScalerRoutes(store),
                     new DeadRoutes(queues),
                     new ConsoleRoutes(accounts))));

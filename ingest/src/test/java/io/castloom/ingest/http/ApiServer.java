@@ -58,6 +58,7 @@ abstract class ApiServer {
                     stopping),
                 new OriginalRoutes(world.intake),
                 new ProfileRoutes(world.accounts, world.store),
+                new RollRoutes(world.store, world.clock),
                 new ScalerRoutes(world.store),
                 new ConsoleRoutes(world.accounts),
                 new RenditionRoutes(world.intake, world.accounts),

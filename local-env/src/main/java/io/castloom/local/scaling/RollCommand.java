@@ -96,12 +96,10 @@ final class RollCommand implements Callable<Integer> {
       if (what.abort) {
         return tell(book.abort(kind, author));
       }
-      String to = what.image != null ? what.image : what.version;
-      FleetImage image = new FleetImage(String.valueOf(to));
-      if (image.isMachineImage() != (what.image != null)) {
-        throw Failure.usedWrongly(
-            "--image takes ami-..., --template-version a number or default, not " + to);
-      }
+      FleetImage image =
+          what.image != null
+              ? FleetImage.machineImage(what.image)
+              : FleetImage.templateVersion(String.valueOf(what.version));
       RollTerms terms = new RollTerms(canary, tasks, Units.duration(patience));
       return tell(book.begin(kind, image, terms, author));
     } catch (IllegalArgumentException e) {

@@ -108,8 +108,9 @@ class RollCommandTest {
     assertThat(roll()).isEqualTo(2);
     assertThat(said).contains("--image").contains("--template-version");
     assertThat(roll("--image", "7")).isEqualTo(2);
-    assertThat(said).contains("--image takes ami-..., --template-version a number or default");
+    assertThat(said).contains("an image is ami-..., not 7");
     assertThat(roll("--template-version", "ami-0123456789abcdef0")).isEqualTo(2);
+    assertThat(said).contains("a template's version is a number or default");
     assertThat(roll("--image", "ami-0123456789abcdef0", "--status")).isEqualTo(2);
     assertThat(roll("--image", "ami-0123456789abcdef0", "--canary", "7")).isEqualTo(2);
     assertThat(said).contains("7");

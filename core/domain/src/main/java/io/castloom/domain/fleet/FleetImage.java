@@ -26,6 +26,33 @@ public record FleetImage(String value) {
     }
   }
 
+  /**
+   * A machine image by its id.
+   *
+   * @throws IllegalArgumentException it is not {@code ami-...}
+   */
+  public static FleetImage machineImage(String id) {
+    FleetImage image = new FleetImage(id);
+    if (!image.isMachineImage()) {
+      throw new IllegalArgumentException("an image is ami-..., not " + id);
+    }
+    return image;
+  }
+
+  /**
+   * A version of the launch template; {@code default} is as the settings say.
+   *
+   * @throws IllegalArgumentException it is neither a number nor {@code default}
+   */
+  public static FleetImage templateVersion(String version) {
+    FleetImage image = new FleetImage(version);
+    if (image.isMachineImage()) {
+      throw new IllegalArgumentException(
+          "a template's version is a number or default, not " + version);
+    }
+    return image;
+  }
+
   /** Whether it is a machine image by its id. */
   public boolean isMachineImage() {
     return value.startsWith("ami-");
