@@ -9,6 +9,31 @@ import java.util.zip.Inflater;
 public final class Columns {
   private Columns() {}
 
+  /**
+   * Writes numbers as columns of their bytes, the most significant first, which pack better than
+   * the numbers.
+   *
+   * @param width bytes of each number, 1 to 4
+   */
+  public static void spread(int[] values, int width, byte[] columns, int at) {
+    for (int b = 0; b < width; b++) {
+      for (int i = 0; i < values.length; i++) {
+        columns[at + b * values.length + i] = (byte) (values[i] >>> (8 * (width - 1 - b)));
+      }
+    }
+  }
+
+  /** Reads what {@link #spread} wrote. */
+  public static int[] gather(byte[] columns, int at, int width, int count) {
+    int[] values = new int[count];
+    for (int b = 0; b < width; b++) {
+      for (int i = 0; i < count; i++) {
+        values[i] = values[i] << 8 | (columns[at + b * count + i] & 0xff);
+      }
+    }
+    return values;
+  }
+
   /** Appends the columns, deflated. */
   public static void deflate(byte[] columns, ByteArrayOutputStream out) {
     try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {

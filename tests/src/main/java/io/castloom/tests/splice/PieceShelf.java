@@ -8,6 +8,7 @@ import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4Reader;
+import io.castloom.bitstream.ogg.OpusPiece;
 import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Segment;
@@ -73,10 +74,7 @@ public final class PieceShelf {
       switch (profile.codec()) {
         case MP3 -> {
           FrameIndex index = Mp3Scanner.scan(source).orThrow().index();
-          pieces.put(
-              key.index(),
-              ObjectData.of(index.encode(), "application/octet-stream"),
-              PutCondition.ifAbsent());
+          keep(key.index(), index.encode());
           lengths.put(name, length(index.soundSamples(), index.rateHz()));
         }
         case AAC -> {
@@ -85,10 +83,13 @@ public final class PieceShelf {
         }
         case FLAC -> {
           FlacStream stream = FlacStream.read(source).orThrow();
+          keep(key.index(), stream.encode());
           lengths.put(name, length(stream.samples(), stream.info().rateHz()));
         }
         case OPUS -> {
-          OpusStream stream = OpusStream.read(source).orThrow();
+          OpusPiece piece = OpusPiece.read(source).orThrow();
+          keep(key.index(), piece.encode());
+          OpusStream stream = piece.stream();
           lengths.put(name, length(stream.soundSamples(), OpusStream.RATE_HZ));
         }
         case WAV -> throw new IllegalArgumentException("no episodes are made of WAV");
@@ -98,6 +99,10 @@ public final class PieceShelf {
         key.audio(), ObjectData.of(encoded, profile.codec().mediaType()), PutCondition.ifAbsent());
     files.put(name, encoded);
     byKey.put(key.audio(), encoded);
+  }
+
+  private void keep(String key, byte[] index) throws IOException {
+    pieces.put(key, ObjectData.of(index, "application/octet-stream"), PutCondition.ifAbsent());
   }
 
   /** The local file of a recording. */

@@ -1,13 +1,16 @@
 package io.castloom.worker.stages;
 
+import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scan;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import io.castloom.bitstream.mp4.AccessUnits;
-import io.castloom.bitstream.mp4.Mp4Audio;
 import io.castloom.bitstream.mp4.Mp4Reader;
+import io.castloom.bitstream.ogg.OpusPiece;
+import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.job.Product;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
@@ -72,11 +75,23 @@ final class Pieces {
         exact(all, frames.soundSamples(), frames.rateHz());
       }
       case AAC -> {
-        AccessUnits units = units(file);
+        AccessUnits units = read(file, Mp4Reader::read).units();
         index = units.encode();
         exact(all, units.soundSamples(), units.rateHz());
       }
-      case OPUS, FLAC, WAV -> {}
+      case FLAC -> {
+        FlacStream frames = read(file, FlacStream::read);
+        index = frames.encode();
+        exact(all, frames.samples(), frames.info().rateHz());
+      }
+      case OPUS -> {
+        OpusStream stream = read(file, OpusStream::read);
+        exact(all, stream.soundSamples(), OpusStream.RATE_HZ);
+        if (stream.packetSamples() > 0) { // else it is good to hear, but cannot stand in an episode
+          index = read(file, OpusPiece::read).encode();
+        }
+      }
+      case WAV -> {}
     }
     if (!context.publishable()) {
       throw StageFailure.leaseInDoubt();
@@ -122,25 +137,22 @@ final class Pieces {
     facts.put("seconds", String.format(Locale.ROOT, "%.3f", samples / (double) rateHz));
   }
 
-  private static AccessUnits units(Path m4a) throws IOException {
-    try (FileSource source = FileSource.open(m4a)) {
-      return switch (Mp4Reader.read(source)) {
-        case Parsed.Good<Mp4Audio>(Mp4Audio audio) -> audio.units();
-        case Parsed.Corrupt<Mp4Audio>(long offset, String reason) ->
-            throw new IOException(
-                "the encoder wrote no M4A: %s (at byte %d)".formatted(reason, offset));
-      };
-    }
-  }
-
   /** The frames of an MP3 that an encoder of ours wrote. */
   static Mp3Scan scan(Path mp3) throws IOException {
-    try (FileSource source = FileSource.open(mp3)) {
-      return switch (Mp3Scanner.scan(source)) {
-        case Parsed.Good<Mp3Scan>(Mp3Scan scan) -> scan;
-        case Parsed.Corrupt<Mp3Scan>(long offset, String reason) ->
+    return read(mp3, Mp3Scanner::scan);
+  }
+
+  private interface Reading<T> {
+    Parsed<T> of(ByteSource source) throws IOException;
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) throws IOException {
+    try (FileSource source = FileSource.open(file)) {
+      return switch (reading.of(source)) {
+        case Parsed.Good<T>(T value) -> value;
+        case Parsed.Corrupt<T>(long offset, String reason) ->
             throw new IOException(
-                "the encoder wrote no MP3: %s (at byte %d)".formatted(reason, offset));
+                "the encoder wrote a broken file: %s (at byte %d)".formatted(reason, offset));
       };
     }
   }

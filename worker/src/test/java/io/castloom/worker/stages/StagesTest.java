@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.castloom.bitstream.ByteSource;
+import io.castloom.bitstream.flac.FlacStream;
 import io.castloom.bitstream.mp3.FrameIndex;
+import io.castloom.bitstream.ogg.OpusPiece;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.Product;
@@ -180,6 +183,32 @@ final class StagesTest {
     TaskOutcome outcome = stages.run(new TaskSpec.Encode(original, MP3), Studio.context(false));
     assertThat(outcome).isInstanceOf(TaskOutcome.Interrupted.class);
     assertThat(studio.store.list("pieces/", "", 10).objects()).isEmpty();
+  }
+
+  @Test
+  void a_flac_and_an_opus_rendition_have_the_index_of_their_frames_beside_them() throws Exception {
+    Studio studio = new Studio(folder);
+    Original original = studio.upload(Sounds.talk(folder.resolve("b.wav"), 8, 44_100, 2, 1));
+    Profile flac = requireNonNull(StandardProfiles.ALL.get("flac"));
+    Profile opus = requireNonNull(StandardProfiles.ALL.get("opus-64"));
+
+    Map<String, Product> products = studio.finish(job(original, Job.Policy.DEFAULT, flac, opus));
+
+    Product lossless = requireNonNull(products.get("flac"));
+    assertThat(FlacStream.decode(index(studio, lossless)).orThrow())
+        .isEqualTo(
+            FlacStream.read(ByteSource.of(Files.readAllBytes(studio.fetch(lossless.key()))))
+                .orThrow());
+    assertThat(lossless.facts()).containsEntry("samples", Integer.toString(8 * 44_100));
+    Product small = requireNonNull(products.get("opus-64"));
+    assertThat(OpusPiece.decode(index(studio, small)).orThrow())
+        .isEqualTo(
+            OpusPiece.read(ByteSource.of(Files.readAllBytes(studio.fetch(small.key())))).orThrow());
+    assertThat(small.facts()).containsEntry("samples", Integer.toString(8 * 48_000));
+  }
+
+  private static byte[] index(Studio studio, Product product) throws Exception {
+    return Files.readAllBytes(studio.fetch(requireNonNull(product.facts().get("index"))));
   }
 
   @Test

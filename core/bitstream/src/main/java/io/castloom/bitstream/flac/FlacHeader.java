@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 record FlacHeader(boolean variable, long number, int blockSize, int numberBytes, int length) {
   static final int MAX_BYTES = 16;
 
+  /** The shortest header, a subframe of one constant, and the checksum. */
+  static final int SMALLEST_FRAME = 10;
+
   /** Where the number stands. */
   static final int NUMBER_AT = 4;
 

@@ -24,9 +24,9 @@ public final class FlacStream {
    * @param variable by samples, not by frames
    * @param first the first one's number
    */
-  private record Numbers(boolean variable, long first) {}
+  record Numbers(boolean variable, long first) {}
 
-  private FlacStream(StreamInfo info, long[] offsets, int[] blockSizes, Numbers numbers) {
+  FlacStream(StreamInfo info, long[] offsets, int[] blockSizes, Numbers numbers) {
     this.info = info;
     this.offsets = offsets;
     this.blockSizes = blockSizes;
@@ -66,6 +66,44 @@ public final class FlacStream {
     int after = Math.min(-found - 1, blockSizes.length);
     int before = Math.max(0, after - 1);
     return sample - starts[before] <= starts[after] - sample ? before : after;
+  }
+
+  Numbers numbers() {
+    return numbers;
+  }
+
+  /** Bytes of the file, to the end of its last frame. */
+  public long bytes() {
+    return offsets[blockSizes.length];
+  }
+
+  /** Compact binary form: about 3 bytes a frame. */
+  public byte[] encode() {
+    return FlacIndexCodec.encode(this);
+  }
+
+  /** Reads {@link #encode()}'s form; anything else is corrupt. */
+  public static Parsed<FlacStream> decode(byte[] bytes) {
+    return FlacIndexCodec.decode(bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FlacStream stream
+        && info.equals(stream.info)
+        && numbers.equals(stream.numbers)
+        && Arrays.equals(offsets, stream.offsets)
+        && Arrays.equals(blockSizes, stream.blockSizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(offsets);
+  }
+
+  @Override
+  public String toString() {
+    return "%d frames, %d samples, %s".formatted(count(), samples(), info);
   }
 
   /** How many bytes a frame's number takes. */

@@ -14,7 +14,7 @@ public final class OpusPiece {
   private final long[] offsets;
   private final int[] sizes;
 
-  private OpusPiece(OpusStream stream, long[] offsets, int[] sizes) {
+  OpusPiece(OpusStream stream, long[] offsets, int[] sizes) {
     this.stream = stream;
     this.offsets = offsets;
     this.sizes = sizes;
@@ -36,6 +36,39 @@ public final class OpusPiece {
 
   int size(int packet) {
     return sizes[packet];
+  }
+
+  /** Where the last packet ends in the file. */
+  public long end() {
+    return offsets[sizes.length - 1] + sizes[sizes.length - 1];
+  }
+
+  /** Compact binary form: about 1.5 bytes a packet. */
+  public byte[] encode() {
+    return OpusIndexCodec.encode(this);
+  }
+
+  /** Reads {@link #encode()}'s form; anything else is corrupt. */
+  public static Parsed<OpusPiece> decode(byte[] bytes) {
+    return OpusIndexCodec.decode(bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OpusPiece piece
+        && stream.equals(piece.stream)
+        && Arrays.equals(offsets, piece.offsets)
+        && Arrays.equals(sizes, piece.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(offsets);
+  }
+
+  @Override
+  public String toString() {
+    return "%d packets of %d samples, %s".formatted(count(), stream.packetSamples(), stream.head());
   }
 
   /** Segments that a packet takes in a page. */

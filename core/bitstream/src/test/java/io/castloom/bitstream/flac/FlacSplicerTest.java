@@ -134,6 +134,22 @@ final class FlacSplicerTest {
   }
 
   @Test
+  void its_stored_index_is_the_same_stream_and_a_damaged_one_is_refused_or_harmless()
+      throws Exception {
+    Judge.require("ffmpeg");
+    FlacStream stream =
+        FlacStream.read(ByteSource.of(encode(Sound.recording(SEED, 44_100, 2, 44_100 * 20 + 9))))
+            .orThrow();
+    byte[] index = stream.encode();
+    assertThat(FlacStream.decode(index).orThrow()).isEqualTo(stream);
+    assertThat(index.length).isLessThan(100 + 4 * stream.count());
+    for (int seed = 0; seed < 2_000; seed++) {
+      assertThat(FlacStream.decode(Fuzz.mutated(index, seed))).isNotNull();
+    }
+    assertThat(FlacStream.decode(new byte[70])).isInstanceOf(Parsed.Corrupt.class);
+  }
+
+  @Test
   void damaged_files_never_throw_or_hang() throws Exception {
     Judge.require("ffmpeg");
     byte[] flac = encode(Sound.recording(1, 22_050, 1, 22_050));

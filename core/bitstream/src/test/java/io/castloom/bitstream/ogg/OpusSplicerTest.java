@@ -144,6 +144,22 @@ final class OpusSplicerTest {
   }
 
   @Test
+  void its_stored_index_is_the_same_piece_and_a_damaged_one_is_refused_or_harmless()
+      throws Exception {
+    Judge.require("ffmpeg");
+    byte[] opus = encode(Sound.recording(SEED, 48_000, 2, 48_000 * 20 + 9));
+    OpusPiece piece = OpusPiece.read(ByteSource.of(opus)).orThrow();
+    byte[] index = piece.encode();
+    assertThat(OpusPiece.decode(index).orThrow()).isEqualTo(piece);
+    assertThat(piece.end()).isEqualTo(opus.length);
+    assertThat(index.length).isLessThan(200 + 3 * piece.count());
+    for (int seed = 0; seed < 2_000; seed++) {
+      assertThat(OpusPiece.decode(Fuzz.mutated(index, seed))).isNotNull();
+    }
+    assertThat(OpusPiece.decode(new byte[70])).isInstanceOf(Parsed.Corrupt.class);
+  }
+
+  @Test
   void damaged_files_never_throw_or_hang() throws Exception {
     Judge.require("ffmpeg");
     byte[] opus = encode(Sound.recording(1, 48_000, 1, 48_000));

@@ -42,7 +42,7 @@ public record PieceKey(Sha256 original, String rendering, String encoder, Codec 
     return folder() + "audio." + codec.extension();
   }
 
-  /** The index of its frames; MP3 and M4A have one. */
+  /** The index of its frames. WAV has none; FLAC and Opus of before there were any have none. */
   public String index() {
     return folder() + "index.bin";
   }

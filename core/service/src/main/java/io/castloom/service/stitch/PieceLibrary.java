@@ -1,5 +1,6 @@
 package io.castloom.service.stitch;
 
+import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Parsed;
 import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.flac.FlacStream;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * The stored pieces and their frame indexes. Indexes are kept in memory, those used last; they
@@ -83,55 +86,88 @@ public final class PieceLibrary implements PieceReader {
     };
   }
 
-  /** Every frame is proved by its checksums, so the piece is read once as a whole. */
   private StoredPiece flac(PieceKey key, long audioBytes) throws IOException {
-    return switch (FlacStream.read(new StoredBytes(this, key.audio(), audioBytes))) {
-      case Parsed.Good<FlacStream>(FlacStream stream) when stream.samples() <= Integer.MAX_VALUE ->
-          new StoredPiece.Flac(key.audio(), stream);
-      case Parsed.Good<FlacStream> _ ->
-          throw new CorruptPieceException(key.audio(), "it has more than 2^31 samples");
-      case Parsed.Corrupt<FlacStream>(long at, String reason) ->
-          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
+    FlacStream stream =
+        frames(key, audioBytes, FlacStream::decode, FlacStream::bytes, FlacStream::read);
+    if (stream.samples() > Integer.MAX_VALUE) {
+      throw new CorruptPieceException(key.audio(), "it has more than 2^31 samples");
+    }
+    return new StoredPiece.Flac(key.audio(), stream);
+  }
+
+  private StoredPiece opus(PieceKey key, long audioBytes) throws IOException {
+    OpusPiece piece = frames(key, audioBytes, OpusPiece::decode, OpusPiece::end, OpusPiece::read);
+    return new StoredPiece.Opus(key.audio(), piece);
+  }
+
+  private interface Scan<T> {
+    Parsed<T> read(ByteSource source) throws IOException;
+  }
+
+  /**
+   * Frames by their stored index. Renditions of before there were any are read as a whole, once.
+   *
+   * @param end the byte with which the last frame ends, which is the file's end
+   */
+  private <T> T frames(
+      PieceKey key,
+      long audioBytes,
+      Function<byte[], Parsed<T>> decode,
+      ToLongFunction<T> end,
+      Scan<T> scan)
+      throws IOException {
+    Optional<byte[]> index = index(key);
+    if (index.isEmpty()) {
+      return sound(key.audio(), scan.read(new StoredBytes(this, key.audio(), audioBytes)));
+    }
+    T frames = sound(key.index(), decode.apply(index.get()));
+    if (end.applyAsLong(frames) != audioBytes) {
+      throw otherLength(key, audioBytes, end.applyAsLong(frames));
+    }
+    return frames;
+  }
+
+  private static <T> T sound(String name, Parsed<T> parsed) throws CorruptPieceException {
+    return switch (parsed) {
+      case Parsed.Good<T>(T value) -> value;
+      case Parsed.Corrupt<T>(long at, String reason) ->
+          throw new CorruptPieceException(name, reason + " at byte " + at);
     };
   }
 
-  /** Where its packets lie stands in the pages alone, so the piece is read as a whole. */
-  private StoredPiece opus(PieceKey key, long audioBytes) throws IOException {
-    return switch (OpusPiece.read(new StoredBytes(this, key.audio(), audioBytes))) {
-      case Parsed.Good<OpusPiece>(OpusPiece piece) -> new StoredPiece.Opus(key.audio(), piece);
-      case Parsed.Corrupt<OpusPiece>(long at, String reason) ->
-          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
-    };
+  private static CorruptPieceException otherLength(PieceKey key, long bytes, long indexed) {
+    return new CorruptPieceException(
+        key.audio(), "it has " + bytes + " bytes, its index says " + indexed);
+  }
+
+  private Optional<byte[]> index(PieceKey key) throws IOException {
+    try (ObjectContent content = store.get(key.index(), null)) {
+      return Optional.of(content.stream().readAllBytes());
+    } catch (NoSuchObjectException e) {
+      return Optional.empty();
+    }
   }
 
   /** The units stand in the file's own tables, which are read instead of the audio. */
   private StoredPiece m4a(PieceKey key, long audioBytes) throws IOException {
-    return switch (Mp4Reader.read(new StoredBytes(this, key.audio(), audioBytes))) {
-      case Parsed.Good<Mp4Audio>(Mp4Audio audio) when audio.isContiguous() ->
-          new StoredPiece.M4a(audio.piece(key.audio()));
-      case Parsed.Good<Mp4Audio> _ ->
-          throw new CorruptPieceException(key.audio(), "its units are not in one run");
-      case Parsed.Corrupt<Mp4Audio>(long at, String reason) ->
-          throw new CorruptPieceException(key.audio(), reason + " at byte " + at);
-    };
+    StoredBytes bytes = new StoredBytes(this, key.audio(), audioBytes);
+    Mp4Audio audio = sound(key.audio(), Mp4Reader.read(bytes));
+    if (!audio.isContiguous()) {
+      throw new CorruptPieceException(key.audio(), "its units are not in one run");
+    }
+    return new StoredPiece.M4a(audio.piece(key.audio()));
   }
 
   private StoredPiece mp3(PieceKey key, long audioBytes) throws IOException {
-    byte[] index;
-    try (ObjectContent content = store.get(key.index(), null)) {
-      index = content.stream().readAllBytes();
-    } catch (NoSuchObjectException e) {
+    Optional<byte[]> index = index(key);
+    if (index.isEmpty()) {
       throw new CorruptPieceException(key.audio(), "its frame index is missing");
     }
-    return switch (FrameIndex.decode(index)) {
-      case Parsed.Good<FrameIndex>(FrameIndex frames) when frames.bytes() <= audioBytes ->
-          StoredPiece.Mp3.of(key, frames, audioBytes);
-      case Parsed.Good<FrameIndex>(FrameIndex frames) ->
-          throw new CorruptPieceException(
-              key.audio(), "it has " + audioBytes + " bytes, its index says " + frames.bytes());
-      case Parsed.Corrupt<FrameIndex>(long at, String reason) ->
-          throw new CorruptPieceException(key.index(), reason + " at byte " + at);
-    };
+    FrameIndex frames = sound(key.index(), FrameIndex.decode(index.get()));
+    if (frames.bytes() > audioBytes) {
+      throw otherLength(key, audioBytes, frames.bytes());
+    }
+    return StoredPiece.Mp3.of(key, frames, audioBytes);
   }
 
   @Override
