@@ -4,6 +4,7 @@ import io.castloom.bitstream.Bytes;
 import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
+import io.castloom.domain.media.Picture;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class CoverFetcher {
     URI uri = URI.create(address);
     for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
       OutgoingCall.Answer answer =
-          OutgoingCall.get(uri, reach.judged(uri), Covers.MOST_BYTES, PATIENCE);
+          OutgoingCall.get(uri, reach.judged(uri), Picture.MOST_BYTES, PATIENCE);
       if (answer.status() / 100 == 3 && !answer.location().isEmpty()) {
         uri = uri.resolve(answer.location());
         continue;
@@ -82,7 +83,7 @@ final class CoverFetcher {
       Bytes picture = answer.body();
       if (!Covers.suits(picture)) {
         throw new IOException(
-            "it is no JPEG or PNG, or has more than " + Covers.MOST_BYTES + " bytes");
+            "it is no JPEG or PNG, or has more than " + Picture.MOST_BYTES + " bytes");
       }
       return picture;
     }

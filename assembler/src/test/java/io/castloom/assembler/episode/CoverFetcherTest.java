@@ -8,6 +8,7 @@ import io.castloom.domain.ManualClock;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
+import io.castloom.domain.media.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 
 final class CoverFetcherTest {
 
-  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3};
+  private static final byte[] JPEG =
+      Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3}, 32);
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T12:00:00Z"));
   private final MemoryObjectStore store = new MemoryObjectStore("private", clock);
@@ -91,7 +94,7 @@ final class CoverFetcherTest {
   void what_is_no_picture_or_too_large_is_left_out() throws IOException {
     body = "<html>".getBytes(StandardCharsets.UTF_8);
     assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
-    body = new byte[Covers.MOST_BYTES + 1];
+    body = new byte[Picture.MOST_BYTES + 1];
     System.arraycopy(JPEG, 0, body, 0, JPEG.length);
     assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
   }

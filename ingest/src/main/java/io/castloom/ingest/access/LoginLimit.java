@@ -1,9 +1,9 @@
 package io.castloom.ingest.access;
 
+import io.castloom.service.memory.Lru;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,15 +16,7 @@ public final class LoginLimit {
 
   private final InstantSource clock;
   private final int wrongPerMinute;
-  private final Map<String, Tries> byAddress =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
-          return size() > MAX_ADDRESSES;
-        }
-      };
+  private final Map<String, Tries> byAddress = new Lru<>(MAX_ADDRESSES);
 
   private record Tries(Instant since, int wrong) {}
 

@@ -1,6 +1,6 @@
 package io.castloom.ingest.delivery;
 
-import java.util.LinkedHashMap;
+import io.castloom.service.memory.Lru;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +14,7 @@ final class BegunDownloads {
 
   private record Listener(String address, String agent, String file) {}
 
-  private final Map<Listener, String> versions =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Listener, String> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Listener, String> versions = new Lru<>(KEPT);
 
   /**
    * @param file the episode's address, with its extension

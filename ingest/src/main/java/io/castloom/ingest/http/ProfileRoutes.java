@@ -11,6 +11,8 @@ import io.castloom.domain.store.PutCondition;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
+import io.castloom.service.settings.Suggestion;
+import io.castloom.domain.media.Picture;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -24,6 +26,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProfileRoutes implements Routes {
 
   private static final int MOST_PROFILES = 100;
+
+  /** What one reads of a profile can be sent again, so its read-only members are known as well. */
+  private static final List<String> MEMBERS =
+      List.of(
+          "name",
+          "codec",
+          "sampleRate",
+          "channels",
+          "rate",
+          "loudnessLufs",
+          "labels",
+          "standard",
+          "default",
+          "extension",
+          "mediaType");
+
+  private static final List<String> LABEL_MEMBERS = List.of("tags", "fromSource", "cover");
 
   private final Accounts accounts;
   private final ObjectStore store;
@@ -52,12 +71,7 @@ public final class ProfileRoutes implements Routes {
               "labels.cover", cover.hex(), "is not stored: POST the picture to /v1/covers first"));
     }
     if (!problems.isEmpty()) {
-      throw new Problem(
-              422,
-              "bad-profile",
-              String.join("; ", problems.stream().map(Object::toString).toList()),
-              Map.of("problems", problems))
-          .exception();
+      throw refused(problems);
     }
     boolean known = caller.profiles().stream().anyMatch(own -> own.name().equals(profile.name()));
     if (!known && caller.profiles().size() >= MOST_PROFILES) {
@@ -87,6 +101,7 @@ public final class ProfileRoutes implements Routes {
       throw standard(name);
     }
     ObjectNode body = Call.body(ctx);
+    refuseUnknown(body);
     body.put("name", name);
     if (body.get("labels") instanceof ObjectNode labels) {
       if (!labels.hasNonNull("tags")) {
@@ -107,6 +122,44 @@ public final class ProfileRoutes implements Routes {
                   + e.getOriginalMessage())
           .exception();
     }
+  }
+
+  /** A misspelt member would else be left out in silence. */
+  private static void refuseUnknown(ObjectNode body) {
+    List<ProfileRules.Problem> problems = new ArrayList<>();
+    unknown("", body, MEMBERS, problems);
+    if (body.get("labels") instanceof ObjectNode labels) {
+      unknown("labels.", labels, LABEL_MEMBERS, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw refused(problems);
+    }
+  }
+
+  private static void unknown(
+      String where, ObjectNode node, List<String> known, List<ProfileRules.Problem> problems) {
+    node.properties()
+        .forEach(
+            member -> {
+              if (!known.contains(member.getKey())) {
+                problems.add(
+                    new ProfileRules.Problem(
+                        where + member.getKey(),
+                        member.getValue().toString(),
+                        Suggestion.near(member.getKey(), known)
+                            .map(near -> "is not known; did you mean " + where + near + "?")
+                            .orElse("is not known; there are " + String.join(", ", known))));
+              }
+            });
+  }
+
+  private static ProblemException refused(List<ProfileRules.Problem> problems) {
+    return new Problem(
+            422,
+            "bad-profile",
+            String.join("; ", problems.stream().map(Object::toString).toList()),
+            Map.of("problems", problems))
+        .exception();
   }
 
   private void delete(Context ctx) throws IOException {
@@ -136,19 +189,18 @@ public final class ProfileRoutes implements Routes {
   /** Stores a picture under its digest; the same picture again is the same cover. */
   private void cover(Context ctx) throws IOException {
     Account caller = Gate.caller(ctx);
-    byte[] picture = ctx.req().getInputStream().readNBytes(Labels.MAX_COVER_BYTES + 1);
-    if (picture.length > Labels.MAX_COVER_BYTES) {
-      throw Problem.of(413, "too-large", "a cover has at most " + Labels.MAX_COVER_BYTES + " bytes")
+    byte[] picture = ctx.req().getInputStream().readNBytes(Picture.MOST_BYTES + 1);
+    if (picture.length > Picture.MOST_BYTES) {
+      throw Problem.of(413, "too-large", "a cover has at most " + Picture.MOST_BYTES + " bytes")
           .exception();
     }
-    String wrong = Labels.coverProblem(picture);
+    String wrong = Picture.problem(picture);
     if (wrong != null) {
       throw Problem.of(422, "bad-cover", wrong).exception();
     }
     Sha256 name = Sha256.of(picture);
-    String type = Labels.isPng(picture) ? "image/png" : "image/jpeg";
     store.put(
-        Labels.coverKey(caller.id(), name), ObjectData.of(picture, type), PutCondition.ifAbsent());
+        Labels.coverKey(caller.id(), name), ObjectData.of(picture, Picture.mediaType(picture)), PutCondition.ifAbsent());
     Call.json(ctx, 201, Map.of("cover", name.hex(), "bytes", picture.length));
   }
 }

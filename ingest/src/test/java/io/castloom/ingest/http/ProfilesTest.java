@@ -49,6 +49,13 @@ final class ProfilesTest extends ApiServer {
     assertThat(problem.path("detail").asString())
         .contains("bitrate 100 kbit/s", "labels.tags.titel", "POST the picture to /v1/covers");
     problem(send(profile("odd", "\"codec\":\"mp3\"")), 422, "bad-profile");
+    JsonNode misspelt =
+        problem(
+            send(profile("odd", SOUND.formatted(96) + ",\"loudness\":-16,\"labels\":{\"tag\":{}}")),
+            422,
+            "bad-profile");
+    assertThat(misspelt.path("detail").asString())
+        .contains("loudness -16: is not known", "did you mean labels.tags?");
     problem(send(profile("mp3-128", SOUND.formatted(96))), 409, "standard-profile");
     var text = request("/v1/covers").POST(BodyPublishers.ofString("no picture")).build();
     problem(send(text), 422, "bad-cover");

@@ -20,6 +20,7 @@ import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.media.Picture;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,12 +102,12 @@ final class Labelling {
     String key = Labels.coverKey(original.account(), labels.cover());
     byte[] picture;
     try (ObjectContent content = store.get(key, null)) {
-      picture = content.stream().readNBytes(Labels.MAX_COVER_BYTES + 1);
+      picture = content.stream().readNBytes(Picture.MOST_BYTES + 1);
     } catch (NoSuchObjectException e) {
       throw new StageFailure(
           new TaskOutcome.Rejected("the profile's cover " + labels.cover() + " is not stored"));
     }
-    String problem = Labels.coverProblem(picture);
+    String problem = Picture.problem(picture);
     if (problem != null) {
       throw new StageFailure(new TaskOutcome.Rejected(problem));
     }
@@ -127,7 +128,7 @@ final class Labelling {
           }
         });
     if (cover.size() > 0) {
-      String mime = Labels.isPng(cover.toArray()) ? "image/png" : "image/jpeg";
+      String mime = Picture.mediaType(cover.toArray());
       frames.add(new Id3Frame.Picture(mime, Id3Frame.Picture.COVER, "", cover));
     }
     return new Id3Tag(frames);

@@ -23,6 +23,7 @@ import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.Sounds;
+import io.castloom.domain.media.Picture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class LabellingTest {
     var image = new java.awt.image.BufferedImage(64, 64, java.awt.image.BufferedImage.TYPE_INT_RGB);
     javax.imageio.ImageIO.write(image, "png", png.toFile());
     byte[] bytes = Files.readAllBytes(png);
-    assertThat(Labels.coverProblem(bytes)).isNull();
+    assertThat(Picture.problem(bytes)).isNull();
     Sha256 name = Sha256.of(bytes);
     studio.store.put(
         Labels.coverKey(Studio.DEMO, name),

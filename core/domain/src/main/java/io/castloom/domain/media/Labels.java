@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags texts by their names, see {@link #NAMES}; they win over the source's
  * @param fromSource whether the tags that the original brought are carried over
- * @param cover the digest of a picture that is stored at {@link #coverKey}; null for none
+ * @param cover the digest of a {@link Picture} that is stored at {@link #coverKey}; null for none
  */
 public record Labels(SortedMap<String, String> tags, boolean fromSource, @Nullable Sha256 cover) {
 
@@ -23,9 +23,6 @@ public record Labels(SortedMap<String, String> tags, boolean fromSource, @Nullab
 
   /** The most characters of a tag. */
   public static final int MAX_CHARACTERS = 1_000;
-
-  /** The largest cover, in bytes; podcast directories take no larger ones than about this. */
-  public static final int MAX_COVER_BYTES = 2 << 20;
 
   /** Sorts and copies the tags, so that equal labels read the same everywhere. */
   public Labels {
@@ -72,28 +69,5 @@ public record Labels(SortedMap<String, String> tags, boolean fromSource, @Nullab
   /** Where an account's picture lies in the private bucket. */
   public static String coverKey(AccountId account, Sha256 picture) {
     return "covers/" + account + "/" + picture;
-  }
-
-  /** Why these bytes cannot be a cover; null when they can. */
-  public static @Nullable String coverProblem(byte[] picture) {
-    if (picture.length > MAX_COVER_BYTES) {
-      return "the cover has %d bytes; %d are the most".formatted(picture.length, MAX_COVER_BYTES);
-    }
-    return isPng(picture) || isJpeg(picture)
-        ? null
-        : "the cover is neither a JPEG nor a PNG picture";
-  }
-
-  /** Whether it begins as a PNG does; else, as a cover, it is a JPEG. */
-  public static boolean isPng(byte[] picture) {
-    return picture.length > 24
-        && (picture[0] & 0xff) == 0x89
-        && picture[1] == 'P'
-        && picture[2] == 'N'
-        && picture[3] == 'G';
-  }
-
-  private static boolean isJpeg(byte[] picture) {
-    return picture.length > 24 && (picture[0] & 0xff) == 0xff && (picture[1] & 0xff) == 0xd8;
   }
 }

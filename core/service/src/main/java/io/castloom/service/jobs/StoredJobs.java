@@ -15,6 +15,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.json.Json;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

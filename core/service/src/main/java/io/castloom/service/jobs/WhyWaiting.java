@@ -13,6 +13,7 @@ import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.fleet.FleetView;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,9 +9,10 @@ import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.domain.media.Picture;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,21 +22,10 @@ import java.util.Objects;
  */
 public final class Covers {
 
-  /** A larger picture is left out: it would cost every listener more than it gives. */
-  public static final int MOST_BYTES = 1 << 20;
-
   private static final int KEPT = 16;
 
   private final ObjectStore store;
-  private final Map<String, Bytes> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bytes> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, Bytes> kept = new Lru<>(KEPT);
 
   /**
    * @param store the private bucket
@@ -49,17 +39,9 @@ public final class Covers {
     return Objects.requireNonNullElse(episode.notes().cover(), show.about().cover());
   }
 
-  /** Whether these bytes are a picture that may stand in a file: JPEG or PNG, not too large. */
+  /** Whether these bytes are a picture that may stand in a file. */
   public static boolean suits(Bytes picture) {
-    return picture.size() <= MOST_BYTES && (isPng(picture) || isJpeg(picture));
-  }
-
-  static boolean isPng(Bytes b) {
-    return b.size() > 8 && b.at(0) == 0x89 && b.at(1) == 'P' && b.at(2) == 'N' && b.at(3) == 'G';
-  }
-
-  private static boolean isJpeg(Bytes b) {
-    return b.size() > 3 && b.at(0) == 0xff && b.at(1) == 0xd8 && b.at(2) == 0xff;
+    return picture.size() <= Picture.MOST_BYTES && Picture.problem(picture.toArray()) == null;
   }
 
   /** The picture that is kept for an address; {@link Bytes#EMPTY} when there is none. */
@@ -75,7 +57,7 @@ public final class Covers {
     }
     Bytes picture;
     try (ObjectContent content = store.get(key(address), null)) {
-      picture = Bytes.adopt(content.stream().readNBytes(MOST_BYTES + 1));
+      picture = Bytes.adopt(content.stream().readNBytes(Picture.MOST_BYTES + 1));
     } catch (NoSuchObjectException e) {
       return Bytes.EMPTY;
     }
@@ -93,8 +75,9 @@ public final class Covers {
     if (!suits(picture)) {
       throw new IllegalArgumentException("no picture for " + address);
     }
-    String type = isPng(picture) ? "image/png" : "image/jpeg";
-    store.put(key(address), ObjectData.of(picture.toArray(), type), PutCondition.ifAbsent());
+    byte[] bytes = picture.toArray();
+    store.put(
+        key(address), ObjectData.of(bytes, Picture.mediaType(bytes)), PutCondition.ifAbsent());
   }
 
   private static String key(String address) {

@@ -14,6 +14,7 @@ import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.EpisodeNotes;
 import io.castloom.domain.show.Show;
+import io.castloom.domain.media.Picture;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -44,7 +45,7 @@ final class Head {
     }
     frames.add(new Id3Frame.UserText("PODCASTGUID", episode.guid()));
     if (cover.size() > 0) {
-      String mime = Covers.isPng(cover) ? "image/png" : "image/jpeg";
+      String mime = Picture.mediaType(cover.toArray());
       frames.add(new Id3Frame.Picture(mime, Id3Frame.Picture.COVER, "", cover));
     }
     List<Id3Tag.Mark> marks = new ArrayList<>();

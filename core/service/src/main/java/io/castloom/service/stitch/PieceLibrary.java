@@ -14,8 +14,8 @@ import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,15 +30,7 @@ public final class PieceLibrary implements PieceReader {
   private static final int KEPT = 256;
 
   private final ObjectStore store;
-  private final Map<String, StoredPiece> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StoredPiece> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, StoredPiece> kept = new Lru<>(KEPT);
 
   /**
    * @param store the private bucket

@@ -8,12 +8,11 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +30,7 @@ final class Beginnings {
   private final JobStore jobs;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
-  private final Set<JobId> seen =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+  private final Set<JobId> seen = Collections.synchronizedSet(Lru.set(REMEMBERED));
 
   Beginnings(JobStore jobs, Dispatcher dispatcher, InstantSource clock) {
     this.jobs = jobs;

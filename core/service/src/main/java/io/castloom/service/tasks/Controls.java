@@ -7,12 +7,10 @@ import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.NoSuchQueueException;
 import io.castloom.domain.queue.WorkQueue;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -35,16 +33,7 @@ final class Controls {
   private final Function<Command, String> carryOut;
   private final BiConsumer<String, String> acknowledge;
   private final InstantSource clock;
-  private final Set<String> known =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Set<String> known = Lru.set(REMEMBERED);
   private @Nullable WorkQueue<Directive> queue;
 
   /**
