@@ -1,10 +1,10 @@
 package io.castloom.assembler.episode;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.domain.media.Picture;
 import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
-import io.castloom.domain.media.Picture;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.castloom.ingest.http;
 
 import io.castloom.domain.media.Labels;
+import io.castloom.domain.media.Picture;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.ProfileRules;
 import io.castloom.domain.media.Sha256;
@@ -12,7 +13,6 @@ import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
 import io.castloom.service.settings.Suggestion;
-import io.castloom.domain.media.Picture;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -200,7 +200,9 @@ public final class ProfileRoutes implements Routes {
     }
     Sha256 name = Sha256.of(picture);
     store.put(
-        Labels.coverKey(caller.id(), name), ObjectData.of(picture, Picture.mediaType(picture)), PutCondition.ifAbsent());
+        Labels.coverKey(caller.id(), name),
+        ObjectData.of(picture, Picture.mediaType(picture)),
+        PutCondition.ifAbsent());
     Call.json(ctx, 201, Map.of("cover", name.hex(), "bytes", picture.length));
   }
 }

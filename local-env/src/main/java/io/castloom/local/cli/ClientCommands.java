@@ -12,6 +12,7 @@ public final class ClientCommands {
     castloom.addSubcommand(new UploadCommand());
     castloom.addSubcommand(new JobCommand());
     castloom.addSubcommand(new ProfileCommand());
+    castloom.addSubcommand(new CoverCommand());
     castloom.addSubcommand(new DeadCommand());
     castloom.addSubcommand(new AssembleCommand());
     castloom.addSubcommand(new NightlyCommand());

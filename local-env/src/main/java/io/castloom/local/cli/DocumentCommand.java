@@ -1,12 +1,10 @@
 package io.castloom.local.cli;
 
 import io.castloom.local.cli.Connection.Role;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,19 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * {@code castloom show|episode|creative|campaign}: documents, applied whole. The four differ in
  * nothing but their address.
  */
 final class DocumentCommand {
-
-  private static final ObjectMapper YAML = new YAMLMapper();
 
   /** A kind of document: its word on the command line and its place in the API. */
   enum Kind {
@@ -151,7 +144,7 @@ final class DocumentCommand {
     @Override
     public Integer call() throws Exception {
       JsonNode document = connection.open(Role.ACCOUNT).get(kind.path(id));
-      spec.commandLine().getOut().print(json ? document + "\n" : YAML.writeValueAsString(document));
+      spec.commandLine().getOut().print(json ? document + "\n" : DocumentFile.yaml(document));
       spec.commandLine().getOut().flush();
       return 0;
     }
@@ -192,7 +185,7 @@ final class DocumentCommand {
     public Integer call() throws Exception {
       Api api = connection.open(Role.ACCOUNT);
       PrintWriter out = spec.commandLine().getOut();
-      for (JsonNode document : read(file)) {
+      for (JsonNode document : DocumentFile.read(file)) {
         String id = kind.id(document);
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
         if (ifMatch != null) {
@@ -207,7 +200,8 @@ final class DocumentCommand {
                 BodyHandlers.ofString());
         JsonNode answer = JsonMapper.shared().readTree(response.body());
         if (response.statusCode() >= 400) {
-          refuse(id, response.statusCode(), answer);
+          throw DocumentFile.refused(
+              spec.commandLine().getErr(), kind.word() + " " + id, response.statusCode(), answer);
         }
         out.println(kind.word() + " " + id + (dryRun ? " would change:" : " applied:"));
         if (answer.path("changes").isEmpty()) {
@@ -217,46 +211,6 @@ final class DocumentCommand {
       }
       out.flush();
       return 0;
-    }
-
-    private void refuse(String id, int status, JsonNode problem) throws Failure {
-      PrintWriter err = spec.commandLine().getErr();
-      problem
-          .path("problems")
-          .forEach(
-              p ->
-                  err.println(
-                      "  "
-                          + p.path("field").asString("")
-                          + " = "
-                          + p.path("value").asString("")
-                          + ": "
-                          + p.path("rule").asString("")));
-      err.flush();
-      throw Failure.failed(
-          kind.word()
-              + " "
-              + id
-              + " was not applied: "
-              + problem.path("detail").asString(problem.path("title").asString("refused"))
-              + " [HTTP "
-              + status
-              + "]");
-    }
-
-    private static java.util.List<JsonNode> read(Path file) throws Failure, IOException {
-      String text = Files.readString(file);
-      try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-        return documents.readAll();
-      } catch (JacksonException e) {
-        throw Failure.failed(
-            file
-                + " is neither YAML nor JSON: "
-                + e.getOriginalMessage()
-                + " (line "
-                + e.getLocation().getLineNr()
-                + ")");
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.castloom.service.stitch;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.domain.media.Picture;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
@@ -9,7 +10,6 @@ import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
-import io.castloom.domain.media.Picture;
 import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
