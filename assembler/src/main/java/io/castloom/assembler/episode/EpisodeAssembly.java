@@ -102,7 +102,7 @@ final class EpisodeAssembly {
               originals.of(new AccountId(show.account())),
               order.night(),
               order.slots(),
-              new Rendering(profile.key(), parts.encoder()));
+              Rendering.of(profile, parts.encoder()));
       switch (parts.stitcher().stitch(show, episode, arrangement, profile, cover)) {
         case Stitched.File file -> planned.add(new Planned(profile, arrangement, file, cover));
         case Stitched.Missing(List<PieceNeed> pieces) -> missing.put(profile, pieces);

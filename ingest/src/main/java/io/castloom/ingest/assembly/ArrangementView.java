@@ -120,7 +120,8 @@ final class ArrangementView {
   private static String how(Profile profile) {
     return switch (profile.codec()) {
       case MP3, AAC -> "frames are copied as they are";
-      case FLAC -> "frames are copied and numbered anew, no sample changes";
+      case FLAC ->
+          "frames are copied and numbered anew, those at cuts are divided; no sample changes";
       case OPUS -> "packets are copied into new pages";
       case WAV -> "";
     };

@@ -113,7 +113,7 @@ public record DraftEpisode(
     }
     slots.add(slot("post", SlotKind.POST, post));
     return Arrangement.of(
-        show(), episode(), originals, NIGHT, slots, new Rendering(profile.key(), encoder));
+        show(), episode(), originals, NIGHT, slots, Rendering.of(profile, encoder));
   }
 
   private static SlotPlan slot(String name, SlotKind kind, @Nullable String ad) {

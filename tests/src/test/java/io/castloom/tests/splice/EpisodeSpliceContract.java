@@ -7,6 +7,7 @@ import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import io.castloom.bitstream.mp3.ReservoirCheck;
+import io.castloom.domain.arrangement.LaidSegment;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.media.Codec;
@@ -262,6 +263,10 @@ abstract class EpisodeSpliceContract {
           assertThat(Tools.run(List.of("opusinfo", file.toString()))).doesNotContain("WARNING");
         }
         case FLAC -> {
+          for (LaidSegment laid : timeline.segments()) {
+            long cue = Math.round(laid.segment().from().toNanos() * 44_100 / 1e9);
+            assertThat((long) laid.fromFrame()).isEqualTo(cue);
+          }
           Programs.require("flac");
           Tools.run(List.of("flac", "-t", "-s", file.toString()));
         }

@@ -3,15 +3,17 @@ package io.castloom.bitstream.flac;
 import io.castloom.bitstream.BytePlan;
 import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.PieceReader;
+import io.castloom.bitstream.flac.Cutting.Stretch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Plans one FLAC file of frames of stored ones. Each frame carries its number and a checksum over
- * it, so all frames are written anew, a few hundred kilobytes at a time; the sound in them is not
- * touched.
+ * Plans one FLAC file of stretches of stored ones, exact to the sample. Each frame carries its
+ * number and a checksum over it, so all frames are written anew, a few hundred kilobytes at a time;
+ * the sound in them is not touched. A frame that a cut divides is decoded, and its samples are
+ * written as they are.
  */
 public final class FlacPlan {
   private static final int CHUNK_BYTES = 256 << 10;
@@ -19,17 +21,17 @@ public final class FlacPlan {
   private FlacPlan() {}
 
   /**
-   * Frames of a piece, from {@code from} (included) to {@code to} (excluded).
+   * Samples of a piece, from {@code from} (included) to {@code to} (excluded).
    *
    * @param piece its name for the reader
    */
-  public record Slice(String piece, FlacStream stream, int from, int to) {
+  public record Slice(String piece, FlacStream stream, long from, long to) {
     /** Checks that the slice is inside of its stream and not empty. */
     public Slice {
-      if (from < 0 || from >= to || to > stream.count()) {
+      if (from < 0 || from >= to || to > stream.samples()) {
         throw new IllegalArgumentException(
-            "Frames %d to %d are not inside of the %d of piece %s"
-                .formatted(from, to, stream.count(), piece));
+            "Samples %d to %d are not inside of the %d of piece %s"
+                .formatted(from, to, stream.samples(), piece));
       }
     }
   }
@@ -57,32 +59,111 @@ public final class FlacPlan {
   public static Outcome plan(List<Slice> slices, List<String> comments, Bytes picture) {
     StreamInfo first = slices.getFirst().stream().info();
     FlacHead.Blocks blocks = new FlacHead.Blocks();
+    List<List<Stretch>> stretches = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
       Slice slice = slices.get(i);
       if (!slice.stream().info().suits(first)) {
         return new Outcome.Mismatch(i, FlacHead.mismatch(i, slice.stream().info(), first));
       }
-      for (int frame = slice.from(); frame < slice.to(); frame++) {
-        blocks.add(slice.stream().blockSize(frame));
-      }
+      List<Stretch> cut =
+          Cutting.of(slice.stream(), slice.from(), slice.to(), i == slices.size() - 1);
+      stretches.add(cut);
+      cut.forEach(stretch -> count(slice.stream(), stretch, blocks));
     }
     StreamInfo info =
         new StreamInfo(
             first.rateHz(), first.channels(), first.bits(), blocks.samples(), StreamInfo.NO_MD5);
     List<BytePlan.Part> parts = new ArrayList<>();
     parts.add(new BytePlan.Literal(Bytes.adopt(FlacHead.of(info, blocks, comments, picture))));
-    boolean fixed = blocks.isFixed();
-    long number = 0;
-    for (Slice slice : slices) {
-      int from = slice.from();
-      while (from < slice.to()) {
-        Chunk chunk = Chunk.of(slice, from, fixed, number);
-        parts.add(new BytePlan.Made(chunk.length, chunk::make));
-        number = chunk.after;
-        from = chunk.to;
+    parts.addAll(new Numbering(blocks.isFixed()).parts(slices, stretches));
+    return new Outcome.Planned(new BytePlan(parts), blocks.samples());
+  }
+
+  private static void count(FlacStream stream, Stretch stretch, FlacHead.Blocks blocks) {
+    switch (stretch) {
+      case Stretch.Edge(long from, long to) -> blocks.add((int) (to - from));
+      case Stretch.Frames(int from, int to) -> {
+        for (int frame = from; frame < to; frame++) {
+          blocks.add(stream.blockSize(frame));
+        }
       }
     }
-    return new Outcome.Planned(new BytePlan(parts), blocks.samples());
+  }
+
+  /** Gives each frame of the file its number. */
+  private static final class Numbering {
+    private final boolean fixed;
+    private final List<BytePlan.Part> parts = new ArrayList<>();
+    private long number;
+
+    Numbering(boolean fixed) {
+      this.fixed = fixed;
+    }
+
+    List<BytePlan.Part> parts(List<Slice> slices, List<List<Stretch>> stretches) {
+      for (int i = 0; i < slices.size(); i++) {
+        for (Stretch stretch : stretches.get(i)) {
+          add(slices.get(i), stretch);
+        }
+      }
+      return parts;
+    }
+
+    private void add(Slice slice, Stretch stretch) {
+      switch (stretch) {
+        case Stretch.Edge(long from, long to) -> {
+          Edge edge = new Edge(slice, from, to, fixed, number);
+          parts.add(new BytePlan.Made(edge.length(), edge::make));
+          number += fixed ? 1 : to - from;
+        }
+        case Stretch.Frames(int first, int end) -> {
+          int from = first;
+          while (from < end) {
+            Chunk chunk = Chunk.of(slice, from, end, fixed, number);
+            parts.add(new BytePlan.Made(chunk.length, chunk::make));
+            number = chunk.after;
+            from = chunk.to;
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Samples of one or two frames that become a frame of their own.
+   *
+   * @param number of it in the file
+   */
+  private record Edge(Slice slice, long from, long to, boolean fixed, long number) {
+
+    int length() {
+      return PlainFrame.length(slice.stream().info(), (int) (to - from), number);
+    }
+
+    byte[] make(PieceReader reader) throws IOException {
+      FlacStream stream = slice.stream();
+      long[][] samples = new long[stream.info().channels()][(int) (to - from)];
+      for (int frame = stream.frameOf(from);
+          frame < stream.count() && stream.start(frame) < to;
+          frame++) {
+        byte[] bytes = reader.read(slice.piece(), stream.offset(frame), stream.size(frame));
+        long[][] decoded = FrameSamples.of(bytes, stream.info());
+        if (decoded[0].length != stream.blockSize(frame)) {
+          throw new IOException("piece " + slice.piece() + " is not what its frames say");
+        }
+        long begin = Math.max(from, stream.start(frame));
+        long end = Math.min(to, stream.start(frame + 1));
+        for (int c = 0; c < samples.length; c++) {
+          System.arraycopy(
+              decoded[c],
+              (int) (begin - stream.start(frame)),
+              samples[c],
+              (int) (begin - from),
+              (int) (end - begin));
+        }
+      }
+      return PlainFrame.of(stream.info(), samples, fixed, number);
+    }
   }
 
   /**
@@ -95,12 +176,12 @@ public final class FlacPlan {
   private record Chunk(
       Slice slice, int from, int to, boolean fixed, long number, long after, long length) {
 
-    static Chunk of(Slice slice, int from, boolean fixed, long number) {
+    static Chunk of(Slice slice, int from, int end, boolean fixed, long number) {
       FlacStream stream = slice.stream();
       long length = 0;
       long next = number;
       int to = from;
-      while (to < slice.to() && (to == from || length < CHUNK_BYTES)) {
+      while (to < end && (to == from || length < CHUNK_BYTES)) {
         length += stream.size(to) + FlacHeader.encode(next).length - stream.numberBytes(to);
         next += fixed ? 1 : stream.blockSize(to);
         to++;

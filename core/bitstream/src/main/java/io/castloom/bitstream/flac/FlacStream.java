@@ -57,15 +57,15 @@ public final class FlacStream {
     return starts[frame];
   }
 
-  /** The frame whose start is nearest to a sample; {@code count()} when that is the end. */
-  public int nearest(long sample) {
+  /** The frame that holds a sample; the last one for those behind the end. */
+  int frameOf(long sample) {
     int found = Arrays.binarySearch(starts, sample);
-    if (found >= 0) {
-      return found;
-    }
-    int after = Math.min(-found - 1, blockSizes.length);
-    int before = Math.max(0, after - 1);
-    return sample - starts[before] <= starts[after] - sample ? before : after;
+    return Math.min(found >= 0 ? found : -found - 2, blockSizes.length - 1);
+  }
+
+  /** Samples per channel in the longest frame. */
+  int largestBlock() {
+    return Arrays.stream(blockSizes).max().orElseThrow();
   }
 
   Numbers numbers() {

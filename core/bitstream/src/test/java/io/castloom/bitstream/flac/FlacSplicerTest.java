@@ -17,11 +17,15 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FlacSplicerTest {
   private static final long SEED = Long.getLong("castloom.proof.seed", 7);
@@ -90,8 +94,8 @@ final class FlacSplicerTest {
     BytePlan plan =
         planned(
             List.of(
-                new FlacPlan.Slice("a", stream, cut, stream.count()),
-                new FlacPlan.Slice("a", stream, 0, cut)));
+                new FlacPlan.Slice("a", stream, stream.start(cut), stream.samples()),
+                new FlacPlan.Slice("a", stream, 0, stream.start(cut))));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     plan.writeTo(out, PieceReader.of(Map.of("a", source)));
     assertThat(out.toByteArray()).isEqualTo(spliced).hasSize((int) plan.length());
@@ -106,6 +110,101 @@ final class FlacSplicerTest {
         .isInstanceOf(IOException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-sample_fmt s16 -compression_level 12",
+        "-sample_fmt s16 -compression_level 0 -ch_mode left_side",
+        "-sample_fmt s16 -ch_mode right_side -lpc_type fixed",
+        "-sample_fmt s32 -ch_mode mid_side",
+        "-sample_fmt s16 -ac 1 -frame_size 576",
+        "-sample_fmt s16 -ar 11025",
+        "-sample_fmt s16 -af volume=0",
+        "-sample_fmt s16 -af asetrate=44100,volume=20dB,lowpass=200"
+      })
+  void cuts_at_any_samples_joined_again_are_the_same_samples(String coding) throws Exception {
+    Judge.require("ffmpeg", "flac");
+    byte[] flac = encode(Sound.recording(SEED, 44_100, 2, 44_100 * 7 + 3), coding.split(" "));
+    ByteSource source = ByteSource.of(flac);
+    FlacStream stream = FlacStream.read(source).orThrow();
+    List<FlacPlan.Slice> slices = new ArrayList<>();
+    long from = 0;
+    for (long cut : cuts(stream)) {
+      slices.add(new FlacPlan.Slice("a", stream, from, cut));
+      from = cut;
+    }
+    slices.add(new FlacPlan.Slice("a", stream, from, stream.samples()));
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    planned(slices).writeTo(out, PieceReader.of(Map.of("a", source)));
+
+    judge(out.toByteArray());
+    assertThat(decode(out.toByteArray())).isEqualTo(decode(flac));
+    FlacStream again = FlacStream.read(ByteSource.of(out.toByteArray())).orThrow();
+    assertThat(again.samples()).isEqualTo(stream.samples()).isEqualTo(again.info().samples());
+    for (int frame = 0; frame < again.count() - 1; frame++) {
+      assertThat(again.blockSize(frame)).isGreaterThanOrEqualTo(16);
+    }
+  }
+
+  /** At random, and right beside a border of two frames. */
+  private static long[] cuts(FlacStream stream) {
+    Random random = new Random(SEED);
+    return LongStream.concat(
+            random.longs(6, 1, stream.samples()),
+            LongStream.of(
+                stream.start(3) - 1,
+                stream.start(5) + 1,
+                stream.start(7),
+                stream.samples() - 1,
+                stream.samples() - 40))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  @Test
+  void a_divided_frame_that_is_damaged_gives_no_file() throws Exception {
+    Judge.require("ffmpeg");
+    byte[] flac = encode(Sound.recording(SEED, 44_100, 2, 44_100));
+    FlacStream stream = FlacStream.read(ByteSource.of(flac)).orThrow();
+    BytePlan plan = planned(List.of(new FlacPlan.Slice("a", stream, 0, 100)));
+    byte[] changed = flac.clone();
+    changed[(int) stream.offset(0) + stream.size(0) / 2] ^= 1;
+    assertThatThrownBy(
+            () ->
+                plan.writeTo(
+                    OutputStream.nullOutputStream(),
+                    PieceReader.of(Map.of("a", ByteSource.of(changed)))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void damaged_frames_are_refused_or_decoded_but_never_hang() throws Exception {
+    Judge.require("ffmpeg");
+    byte[] flac = encode(Sound.recording(SEED, 44_100, 2, 44_100));
+    FlacStream stream = FlacStream.read(ByteSource.of(flac)).orThrow();
+    int at = (int) stream.offset(2);
+    byte[] frame = Arrays.copyOfRange(flac, at, at + stream.size(2));
+    int decoded = 0;
+    for (int seed = 0; seed < 3_000; seed++) {
+      byte[] mutated = Fuzz.mutated(frame, seed);
+      if (mutated.length > 2) { // with a right checksum, so that the decoder itself is reached
+        int crc = FlacCrc.frame(mutated, 0, mutated.length - 2);
+        mutated[mutated.length - 2] = (byte) (crc >>> 8);
+        mutated[mutated.length - 1] = (byte) crc;
+      }
+      try {
+        FrameSamples.of(mutated, stream.info());
+        decoded++;
+      } catch (DamagedFrameException e) {
+        assertThat(e).hasMessageContaining("damaged");
+      }
+    }
+    assertThat(decoded).isPositive();
+  }
+
   @Test
   void pieces_of_another_rate_are_refused_with_the_reason() throws Exception {
     Judge.require("ffmpeg");
@@ -116,8 +215,8 @@ final class FlacSplicerTest {
     assertThat(
             FlacPlan.plan(
                 List.of(
-                    new FlacPlan.Slice("a", one, 0, one.count()),
-                    new FlacPlan.Slice("b", other, 0, other.count())),
+                    new FlacPlan.Slice("a", one, 0, one.samples()),
+                    new FlacPlan.Slice("b", other, 0, other.samples())),
                 List.of(),
                 Bytes.EMPTY))
         .isEqualTo(
@@ -176,10 +275,14 @@ final class FlacSplicerTest {
     assertThat(said).contains("ok").doesNotContain("ERROR");
   }
 
-  private byte[] encode(Sound sound) throws IOException {
+  private byte[] encode(Sound sound, String... coding) throws IOException {
     Path wav = sound.write(folder.resolve("in.wav"));
     Path out = folder.resolve("out.flac");
-    Judge.mustRun("ffmpeg", "-y", "-v", "error", "-i", wav.toString(), out.toString());
+    List<String> command =
+        new ArrayList<>(List.of("ffmpeg", "-y", "-v", "error", "-i", wav.toString()));
+    command.addAll(List.of(coding));
+    command.add(out.toString());
+    Judge.mustRun(command.toArray(String[]::new));
     return Files.readAllBytes(out);
   }
 
@@ -187,7 +290,7 @@ final class FlacSplicerTest {
     Path file = Files.write(folder.resolve("decode.flac"), flac);
     Judge.Verdict verdict =
         Judge.mustRun(
-            "ffmpeg", "-v", "warning", "-xerror", "-i", file.toString(), "-f", "s16le", "-");
+            "ffmpeg", "-v", "warning", "-xerror", "-i", file.toString(), "-f", "s32le", "-");
     assertThat(verdict.errors()).isBlank();
     return verdict.output().toArray();
   }

@@ -254,7 +254,7 @@ public final class NightPlanner {
               entry.originals(),
               night,
               slots,
-              new Rendering(profile.key(), encoder));
+              Rendering.of(profile, encoder));
       arrangements.put(profile.name(), arrangement);
       wanted.put(profile.name(), arrangement.fingerprint());
     }

@@ -95,16 +95,12 @@ sealed interface StoredPiece {
     }
   }
 
-  /**
-   * FLAC frames. Their last one is shorter than the others, so time is counted in samples, and cuts
-   * fall on the nearest border of two frames.
-   */
+  /** FLAC frames. They are cut at any sample, so time is counted in samples. */
   record Flac(String name, FlacStream stream) implements StoredPiece {
     @Override
     public PieceGrid grid() {
       int samples = Math.toIntExact(stream.samples());
-      return new PieceGrid(
-          stream.info().rateHz(), 1, samples, 0, 0, at -> (int) stream.start(stream.nearest(at)));
+      return PieceGrid.of(stream.info().rateHz(), 1, samples, 0, 0);
     }
 
     @Override
@@ -114,7 +110,7 @@ sealed interface StoredPiece {
     }
 
     FlacPlan.Slice slice(int fromSample, int toSample) {
-      return new FlacPlan.Slice(name, stream, stream.nearest(fromSample), stream.nearest(toSample));
+      return new FlacPlan.Slice(name, stream, fromSample, toSample);
     }
   }
 
