@@ -190,6 +190,7 @@ final class RollTurn {
       if (roll == null) {
         continue;
       }
+      giveUpBoots(roll, snapshot, settings, outcomes);
       RollStep step = RollPlanner.next(roll, view(kind, tries, snapshot, settings));
       try {
         if (kept.keep(roll, step.next())) {
@@ -204,6 +205,22 @@ final class RollTurn {
       book.news().untold(tries.stream().filter(it -> it.kind() == kind).toList());
     }
     return outcomes;
+  }
+
+  /** The planner does not see what is there only for a roll: an image may never come up. */
+  private void giveUpBoots(
+      Roll roll, Snapshot snapshot, ScalingSettings settings, List<String> outcomes) {
+    Duration limit = snapshot.memory().bootLimit(Translation.kind(roll.kind()), settings.tuning());
+    for (InstanceView instance : book.views(settings, snapshot.at())) {
+      InstanceId id = new InstanceId(instance.id());
+      if (roll.progress().surplus().contains(id)
+          && instance.state() == InstanceState.PENDING
+          && snapshot.at().isAfter(instance.launchedAt().plus(limit))) {
+        outcomes.add(
+            actions.giveUp(
+                id, "roll " + roll.id() + ": it has not joined in " + limit.toSeconds() + " s"));
+      }
+    }
   }
 
   private void take(Roll roll, RollStep step, RollLaunch like, List<String> outcomes) {

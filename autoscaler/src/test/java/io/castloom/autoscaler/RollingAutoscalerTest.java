@@ -30,13 +30,17 @@ import org.junit.jupiter.api.Test;
 /** Rolls under whole autoscalers that come and go. */
 final class RollingAutoscalerTest extends MemoryScaler {
 
+  /** Machines of it run, and nothing is ever heard of them. */
+  private static final FleetImage NEVER_UP = new FleetImage("3");
+
   /** Lets every instance that runs do a task in each tick. */
   private void work(Autoscaler scaler, FleetImage bad, int ticks) throws IOException {
     for (int i = 0; i < ticks; i++) {
       scaler.runOnce();
       clock.advance(TICK);
       for (Instance instance : fleet.list()) {
-        if (instance.state() == InstanceState.RUNNING) {
+        if (instance.state() == InstanceState.RUNNING
+            && !FleetImage.of(instance).equals(NEVER_UP)) {
           endDrained(instance.id());
           boolean good = !FleetImage.of(instance).equals(bad);
           beat(instance.id(), List.of(), List.of(doneTask(good)));
@@ -112,5 +116,16 @@ final class RollingAutoscalerTest extends MemoryScaler {
     assertThat(book.read().rolls().getLast().phase()).isEqualTo(Roll.Phase.ROLLED_BACK);
     assertThat(book.read().rolls().getLast().note()).contains("tasks failed on 2");
     assertThat(images()).hasSize(3).containsOnly(FleetImage.DEFAULT);
+  }
+
+  @Test
+  void a_roll_to_an_image_that_never_comes_up_goes_back_by_itself() throws IOException {
+    RollBook book = rolling(2);
+    book.begin(TaskKind.TRANSCODE, NEVER_UP, RollTerms.USUAL, "test");
+    work(scaler("b"), NEVER_UP, 150);
+    Roll roll = book.read().rolls().getLast();
+    assertThat(roll.phase()).isEqualTo(Roll.Phase.ROLLED_BACK);
+    assertThat(roll.note()).contains("2 instances of 3 in a row ended before they joined");
+    assertThat(images()).hasSize(2).containsOnly(FleetImage.DEFAULT);
   }
 }

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ public final class InstanceRunner implements AutoCloseable {
   private final InstantSource clock;
   private final Map<InstanceId, Machine> running = new LinkedHashMap<>();
   private final Map<InstanceId, Instant> interrupted = new HashMap<>();
+
+  /** Instances that run something else. */
+  private final Set<InstanceId> foreign = new HashSet<>();
 
   /**
    * @param fleet the emulator's, which lists what there is and ends it
@@ -64,13 +69,15 @@ public final class InstanceRunner implements AutoCloseable {
   public synchronized void runOnce() throws IOException {
     Map<InstanceId, Instance> listed = new LinkedHashMap<>();
     fleet.list().forEach(instance -> listed.put(instance.id(), instance));
+    foreign.retainAll(listed.keySet());
     endInterrupted();
     reflectEnds(listed);
     for (Instance instance : listed.values()) {
       boolean booted = !instance.launchedAt().plus(settings.boot()).isAfter(clock.instant());
       if (instance.state() == InstanceState.RUNNING
           && booted
-          && !running.containsKey(instance.id())) {
+          && !running.containsKey(instance.id())
+          && !foreign.contains(instance.id())) {
         start(instance);
       }
     }
@@ -128,7 +135,13 @@ public final class InstanceRunner implements AutoCloseable {
 
   private void start(Instance instance) throws IOException {
     InstanceId id = instance.id();
-    MetadataServer metadata = MetadataServer.start(machines.identity(id));
+    MetadataServer.Identity identity = machines.identity(id);
+    if (!settings.hasCastloom(identity.image())) {
+      foreign.add(id);
+      LOG.warn("instance {} boots from {}, which holds no Castloom", id, identity.image());
+      return;
+    }
+    MetadataServer metadata = MetadataServer.start(identity);
     try {
       ProcessBuilder builder = command.build(id, instance.kind());
       builder.environment().put(InstanceCommand.INSTANCE_VARIABLE, id.value());

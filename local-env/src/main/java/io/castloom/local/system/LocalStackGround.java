@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalStackGround implements Ground {
 
-  /** An image that the emulator knows from the start. */
+  /** An image that the emulator knows from the start; it stands for ours. */
   private static final String IMAGE = "ami-12c6146b";
 
   private static final String TYPE = "c6i.large";
@@ -111,7 +112,11 @@ final class LocalStackGround implements Ground {
                 id -> identity(machines.find(id)),
                 command,
                 new RunnerSettings(
-                    data.resolve("instances"), boot, Duration.ofSeconds(60), Duration.ofMinutes(2)),
+                    data.resolve("instances"),
+                    Set.of(IMAGE),
+                    boot,
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2)),
                 clock));
     Thread.ofVirtual().name("instance-runner").start(() -> started.run(Duration.ofSeconds(1)));
     runner = started;
@@ -127,7 +132,7 @@ final class LocalStackGround implements Ground {
   }
 
   private static Ec2FleetSettings.Template template(String name) {
-    return new Ec2FleetSettings.Template(name, "$Latest", List.of(TYPE));
+    return new Ec2FleetSettings.Template(name, "$Default", List.of(TYPE));
   }
 
   private static MetadataServer.Identity identity(Ec2Machines.Machine machine) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ final class InstanceRunnerTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final MemoryFleet fleet = new MemoryFleet(clock);
   private InstanceRunner runner;
+  private String image = "ami-1";
 
   @AfterEach
   void close_the_runner() {
@@ -45,10 +47,14 @@ final class InstanceRunnerTest {
         fleet,
         id ->
             new MetadataServer.Identity(
-                id, "c6i.large", "us-east-1", "us-east-1a", "ami-1", Map.of("a", "b"), ""),
+                id, "c6i.large", "us-east-1", "us-east-1a", image, Map.of("a", "b"), ""),
         (id, kind) -> new ProcessBuilder(command),
         new RunnerSettings(
-            logs, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(2)),
+            logs,
+            Set.of("ami-1"),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2)),
         clock);
   }
 
@@ -76,6 +82,17 @@ final class InstanceRunnerTest {
     runner.runOnce();
     runner.runOnce();
     assertThat(runner.running()).hasSize(2);
+  }
+
+  @Test
+  void of_an_image_without_castloom_nothing_comes_up() throws Exception {
+    image = "ami-2";
+    launch(1);
+    clock.advance(Duration.ofMinutes(1));
+    runner.runOnce();
+    runner.runOnce();
+    assertThat(runner.running()).isEmpty();
+    assertThat(states()).containsExactly(InstanceState.RUNNING);
   }
 
   @Test

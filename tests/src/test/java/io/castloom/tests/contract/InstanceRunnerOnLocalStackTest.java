@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +78,8 @@ final class InstanceRunnerOnLocalStackTest {
             fleet,
             id -> identity(machines.find(id)),
             (id, kind) -> new ProcessBuilder("sh", "-c", SCRIPT),
-            new RunnerSettings(logs, Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+            new RunnerSettings(
+                logs, Set.of(), Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(1)),
             InstantSource.system())) {
       fleet.launch(new LaunchRequest("1-1", TaskKind.TRANSCODE, 2, List.of(), 0.5));
       await(

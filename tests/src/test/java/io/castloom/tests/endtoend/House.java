@@ -3,6 +3,7 @@ package io.castloom.tests.endtoend;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
 import io.castloom.local.system.LocalSystem;
+import io.castloom.service.names.Names;
 import io.castloom.tests.cloud.LocalStack;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +34,13 @@ final class House implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final LocalSystem system;
+  private final String environment;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private House(LocalSystem system) {
+  private House(LocalSystem system, String environment) {
     this.system = system;
+    this.environment = environment;
   }
 
   static House on(Path data) throws IOException, InterruptedException {
@@ -86,7 +90,8 @@ final class House implements AutoCloseable {
                 settings,
                 environment),
             way,
-            InstantSource.system()));
+            InstantSource.system()),
+        environment.getOrDefault("CASTLOOM_ENV", Names.DEFAULT_ENVIRONMENT));
   }
 
   LocalSystem system() {
@@ -128,9 +133,33 @@ final class House implements AutoCloseable {
               + ": "
               + response.statusCode()
               + " "
-              + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+              + new String(response.body(), StandardCharsets.UTF_8));
     }
     return JsonMapper.shared().readTree(response.body());
+  }
+
+  /** What an operator asks; the body is JSON, empty for none. */
+  JsonNode operators(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        send(
+            method,
+            path,
+            body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+            "Authorization",
+            "Bearer " + system.ready().operatorToken(),
+            "Content-Type",
+            "application/json");
+    if (response.statusCode() >= 300) {
+      throw new AssertionError(
+          method + " " + path + ": " + new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return JsonMapper.shared().readTree(response.body());
+  }
+
+  /** The name of what stands in the cloud. */
+  String environment() {
+    return environment;
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

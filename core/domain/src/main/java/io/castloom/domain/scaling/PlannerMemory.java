@@ -1,5 +1,6 @@
 package io.castloom.domain.scaling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public record PlannerMemory(
     estimates = Map.copyOf(estimates);
     lanes = Map.copyOf(lanes);
     spare = Map.copyOf(spare);
+  }
+
+  /** Age at which a pending instance of a kind is given up. */
+  public Duration bootLimit(WorkKind kind, Tuning tuning) {
+    return Durations.ofSeconds(boots(kind).giveUpAfter(tuning));
   }
 
   BootMemory boots(WorkKind kind) {
