@@ -1,10 +1,13 @@
 package io.castloom.tests.splice;
 
 import io.castloom.ffmpeg.Ffmpeg;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Other people's programs. */
@@ -51,6 +54,17 @@ public final class Tools {
                 file.toString())
             .strip()
             .replace(",", ""));
+  }
+
+  /** Whether a judge is on the path; with CASTLOOM_REQUIRE_JUDGES=true its absence is an error. */
+  public static boolean found(String program) {
+    boolean found =
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!found && "true".equals(System.getenv("CASTLOOM_REQUIRE_JUDGES"))) {
+      throw new IllegalStateException(program + " is required as a judge");
+    }
+    return found;
   }
 
   /** A program that must end well; gives all that it said. */
