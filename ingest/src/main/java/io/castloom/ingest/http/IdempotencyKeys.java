@@ -52,7 +52,7 @@ final class IdempotencyKeys {
     }
     return new Key(
         "uploads/" + account + "/key-" + digest(header) + "/answer.json",
-        digest(request + " " + announced));
+        digest(request + " " + announced + " " + ctx.req().getContentLengthLong()));
   }
 
   /** The answer that the key's first request got. */
@@ -67,7 +67,8 @@ final class IdempotencyKeys {
       throw Problem.of(
               422,
               "idempotency-key-reused",
-              "this Idempotency-Key was used for another request; take a new one")
+              "this Idempotency-Key was used for another file or other wishes; take a new one: nothing"
+                  + " was taken in")
           .exception();
     }
     return Optional.of(answer.receipt());

@@ -52,6 +52,12 @@ class UploadTest extends ApiServer {
             .PUT(BodyPublishers.ofByteArray(bytes))
             .build();
     problem(send(other), 422, "idempotency-key-reused");
+    HttpRequest longer =
+        request("/v1/uploads/b.wav")
+            .header("Idempotency-Key", "k1")
+            .PUT(BodyPublishers.ofByteArray(FakeTools.recording(5_003, 7)))
+            .build();
+    problem(send(longer), 422, "idempotency-key-reused");
     assertThat(json(send(get("/v1/jobs"))).path("jobs")).hasSize(1);
   }
 

@@ -78,8 +78,7 @@ final class TusUpload {
         failures++;
         if (failures == TRIES) {
           throw Failure.failed(
-              file
-                  + " broke off at byte "
+              "broke off at byte "
                   + offset
                   + " of "
                   + size

@@ -77,32 +77,47 @@ final class UploadCommand implements Callable<Integer> {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
         throw Failure.usedWrongly(file + " is no file that can be read");
       }
+      if (Files.size(file) == 0) {
+        throw Failure.usedWrongly(file + " is empty");
+      }
     }
     Api api = connection.open(Role.ACCOUNT);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     TusUpload tus = new TusUpload(api, Resumable.ofThisUser());
     List<String> jobs = new ArrayList<>();
-    for (Path file : files) {
-      TusUpload.Receipt receipt = upload(tus, file);
-      jobs.add(receipt.job());
-      Map<String, String> told = new LinkedHashMap<>();
-      told.put("file", file.toString());
-      told.put("job", receipt.job());
-      told.put("original", receipt.original());
-      out.println(
-          json
-              ? JsonMapper.shared().writeValueAsString(told)
-              : file + ": job " + receipt.job() + ", original " + receipt.original());
-      out.flush();
-    }
     int result = 0;
+    for (Path file : files) {
+      TusUpload.Receipt receipt;
+      try {
+        receipt = upload(tus, file);
+      } catch (Failure refused) {
+        err.println("castloom: " + file + ": " + refused.getMessage());
+        err.flush();
+        result = refused.exitCode();
+        continue; // the others are as welcome as without it
+      }
+      jobs.add(receipt.job());
+      tell(out, file, receipt);
+    }
     if (wait) {
       for (String job : jobs) {
         result = Math.max(result, new JobWatch(api, err, null).follow(job));
       }
     }
     return result;
+  }
+
+  private void tell(PrintWriter out, Path file, TusUpload.Receipt receipt) {
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("file", file.toString());
+    told.put("job", receipt.job());
+    told.put("original", receipt.original());
+    out.println(
+        json
+            ? JsonMapper.shared().writeValueAsString(told)
+            : file + ": job " + receipt.job() + ", original " + receipt.original());
+    out.flush();
   }
 
   private TusUpload.Receipt upload(TusUpload tus, Path file) throws Exception {

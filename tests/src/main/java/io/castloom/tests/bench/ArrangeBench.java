@@ -155,6 +155,7 @@ public final class ArrangeBench {
       }
     }
     return new Opportunity(
+        o.account(),
         o.show(),
         o.episode(),
         o.language(),

@@ -70,6 +70,7 @@ final class ArrangeMarket {
       double downloads = Math.floor(2000 / (1.0 + age) * Math.exp(random.nextGaussian() * 0.5)) + 5;
       episodes.add(
           new Opportunity(
+              "demo",
               "show-" + show,
               "episode-" + e,
               show % 5 == 4 ? "de" : "en",

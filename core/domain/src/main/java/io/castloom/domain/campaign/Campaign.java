@@ -58,8 +58,8 @@ public record Campaign(
    * Reads a campaign's document and checks it against the creatives and shows that it names.
    *
    * @param tree the document's fields
-   * @param creatives all creatives of the account
-   * @param shows all shows that it may run on
+   * @param creatives all creatives; those of other accounts do not count
+   * @param shows all shows; those of other accounts do not count
    */
   public static Reading<Campaign> read(
       Map<String, ?> tree, Collection<Creative> creatives, Collection<Show> shows) {

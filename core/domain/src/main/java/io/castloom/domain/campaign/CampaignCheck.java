@@ -30,8 +30,13 @@ final class CampaignCheck {
       Collection<Show> shows,
       Problems problems) {
     this.campaign = campaign;
-    creatives.forEach(c -> this.creatives.put(c.id(), c));
-    shows.forEach(s -> this.shows.put(s.id(), s));
+    // an account's ads are its own and sound in its own shows, whatever others have applied
+    creatives.stream()
+        .filter(c -> c.account().equals(campaign.account()))
+        .forEach(c -> this.creatives.put(c.id(), c));
+    shows.stream()
+        .filter(s -> s.account().equals(campaign.account()))
+        .forEach(s -> this.shows.put(s.id(), s));
     this.problems = problems;
   }
 
@@ -84,7 +89,7 @@ final class CampaignCheck {
 
   private void targeting() {
     Targeting targeting = campaign.targeting();
-    each("targeting.shows", targeting.shows(), shows::containsKey, "is not a show");
+    each("targeting.shows", targeting.shows(), shows::containsKey, "is not a show of this account");
     each(
         "targeting.categories",
         targeting.categories(),
@@ -130,7 +135,7 @@ final class CampaignCheck {
       Creative creative = creatives.get(id);
       problems.check(campaign.creatives().indexOf(id) == i, field, id, "stands in the list twice");
       if (creative == null) {
-        problems.add(field, id, "is not a creative");
+        problems.add(field, id, "is not a creative of this account: apply it first");
       } else {
         problems.check(
             creative.advertiser().equals(campaign.advertiser()),

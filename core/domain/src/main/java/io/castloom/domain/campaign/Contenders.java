@@ -50,7 +50,9 @@ final class Contenders {
         Opportunity o = map.episodes.get(e);
         int show = map.showOf[e];
         c.wantsShow[show] =
-            c.wantsShow[show] || campaign.targeting().wants(o.show(), o.language(), o.categories());
+            c.wantsShow[show]
+                || (campaign.account().equals(o.account())
+                    && campaign.targeting().wants(o.show(), o.language(), o.categories()));
       }
       for (int s = 0; s < map.showIds.length; s++) {
         c.before[s] = counters.inShow(campaign.id(), map.showIds[s]);

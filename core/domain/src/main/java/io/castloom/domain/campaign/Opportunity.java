@@ -12,6 +12,7 @@ import java.util.Objects;
 /**
  * The slots of one episode on one night, with what campaigns ask about them.
  *
+ * @param account who owns the show; only his campaigns are heard in it
  * @param show the show's id
  * @param episode the episode's id
  * @param language the show's language, a BCP 47 tag
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param fixed whether it keeps what it holds: it counts, but is not planned anew
  */
 public record Opportunity(
+    String account,
     String show,
     String episode,
     String language,
@@ -36,6 +38,7 @@ public record Opportunity(
     boolean fixed) {
   /** Copies the collections and checks the bounds. */
   public Opportunity {
+    Objects.requireNonNull(account);
     Objects.requireNonNull(show);
     Objects.requireNonNull(episode);
     Objects.requireNonNull(language);
@@ -57,6 +60,7 @@ public record Opportunity(
             ? 0
             : ChronoUnit.DAYS.between(published.atZone(show.zone()).toLocalDate(), night);
     return new Opportunity(
+        show.account(),
         show.id(),
         episode.id(),
         show.about().language(),
@@ -72,6 +76,16 @@ public record Opportunity(
   /** The same episode keeping what it holds. */
   public Opportunity held() {
     return new Opportunity(
-        show, episode, language, categories, ageDays, expected, breaks, notAdvertisers, last, true);
+        account,
+        show,
+        episode,
+        language,
+        categories,
+        ageDays,
+        expected,
+        breaks,
+        notAdvertisers,
+        last,
+        true);
   }
 }

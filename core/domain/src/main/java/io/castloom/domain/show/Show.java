@@ -5,6 +5,7 @@ import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Problems;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.document.Slug;
+import io.castloom.domain.document.Timecode;
 import io.castloom.domain.document.Tree;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -87,6 +88,27 @@ public record Show(
     return problems.list();
   }
 
+  /**
+   * The pieces that name a recording which the account does not have. Asked when a show is applied,
+   * as {@link #read} knows no store.
+   */
+  public List<Problem> strangers(Originals originals) {
+    Problems problems = new Problems("show " + id);
+    sound
+        .pieces()
+        .forEach(
+            (name, piece) -> {
+              if (piece instanceof PieceSource.Original(String sha256)) {
+                problems.check(
+                    originals.find(sha256) != null,
+                    "pieces." + name + ".original",
+                    sha256,
+                    "is not an original of this account: upload it first");
+              }
+            });
+    return problems.list();
+  }
+
   private void check(Set<String> profiles, Problems problems) {
     problems.check(id.isEmpty() || Slug.valid(id), "id", id, Slug.RULE);
     about.check(problems);
@@ -95,7 +117,7 @@ public record Show(
     problems.check(
         breaks.leastDistance().toSeconds() >= 10,
         "breaks.minimumDistance",
-        breaks.leastDistance(),
+        Timecode.format(breaks.leastDistance()),
         "must be at least 10 seconds");
   }
 

@@ -27,7 +27,17 @@ class AdPlannerTest {
       all.add(new AdBreak(name, kind, Duration.ZERO, new BreakRule(1, Duration.ofSeconds(60))));
     }
     return new Opportunity(
-        "talk", id, "en", List.of("Technology"), 10, expected, all, List.of(), Map.of(), false);
+        "demo",
+        "talk",
+        id,
+        "en",
+        List.of("Technology"),
+        10,
+        expected,
+        all,
+        List.of(),
+        Map.of(),
+        false);
   }
 
   private static Creative ad(String id, int number) {
@@ -101,6 +111,7 @@ class AdPlannerTest {
       Opportunity o = episode("e" + i, 10, "pre");
       episodes.add(
           new Opportunity(
+              "demo",
               "show-" + i,
               o.episode(),
               "en",
@@ -132,6 +143,34 @@ class AdPlannerTest {
   }
 
   @Test
+  void a_campaign_is_heard_in_its_own_accounts_shows_only() {
+    Opportunity own = episode("e1", 100, "pre");
+    Opportunity foreign =
+        new Opportunity(
+            "rival",
+            "walk",
+            "e2",
+            own.language(),
+            own.categories(),
+            own.ageDays(),
+            own.expected(),
+            own.breaks(),
+            List.of(),
+            Map.of("pre-1", new Placement("house", "house", sha(1))),
+            false);
+    NightPlan plan =
+        AdPlanner.plan(
+            List.of(own, foreign),
+            List.of(campaign("house", Tier.HOUSE, null, Exclusions.NONE)),
+            List.of(ad("house", 1)),
+            FIRST,
+            Counters.NONE);
+    assertThat(plan.insertions()).containsExactly(Map.entry("house", Map.of("talk", 1L)));
+    assertThat(plan.slots("walk", "e2")).allMatch(slot -> slot.placement() == null);
+    assertThat(plan.explain("walk", "e2")).noneMatch(line -> line.contains("house"));
+  }
+
+  @Test
   void versions_are_heard_by_their_weights() {
     Creative weighted =
         new Creative(
@@ -147,6 +186,7 @@ class AdPlannerTest {
     for (int i = 0; i < 40; i++) {
       episodes.add(
           new Opportunity(
+              "demo",
               "show-" + i,
               "e",
               "en",

@@ -134,14 +134,14 @@ class CampaignTest {
         .contains(
             "tier = gold: must be one of sponsor, direct, remnant, house",
             "targeting.slots[0] = middle: must be one of pre, mid, post",
-            "targeting.shows[0] = walk: is not a show",
+            "targeting.shows[0] = walk: is not a show of this account",
             "goal.impressions = 0: must be a whole number from 1 to 1000000000000");
   }
 
   @Test
   void a_creative_of_somebody_else_or_of_nobody_is_a_problem() {
     assertThat(problems(with(campaign(), "creatives", List.of("other"))))
-        .containsExactly("creatives[0] = other: is not a creative");
+        .containsExactly("creatives[0] = other: is not a creative of this account: apply it first");
     assertThat(problems(with(campaign(), "advertiser", "bolt")))
         .containsExactly("creatives[0] = acme-short: belongs to the advertiser acme, not to bolt");
   }

@@ -63,6 +63,7 @@ final class Market {
       List<String> barred = random.nextInt(4) == 0 ? List.of("advertiser-1") : List.of();
       episodes.add(
           new Opportunity(
+              "demo",
               id,
               "episode-" + e,
               language,
@@ -145,6 +146,7 @@ final class Market {
     for (Opportunity o : episodes) {
       next.add(
           new Opportunity(
+              o.account(),
               o.show(),
               o.episode(),
               o.language(),

@@ -3,6 +3,7 @@ package io.castloom.service.catalog;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.campaign.Creative;
+import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
@@ -127,6 +128,16 @@ public final class Catalog {
   /** A show's document as a show. */
   public Reading<Show> show(Stored show) throws IOException {
     return Show.read(show.tree(), profiles.of(show.account()));
+  }
+
+  /** A show's document as a show whose recordings are all there, and its account's. */
+  Reading<Show> applicable(Stored show) throws IOException {
+    Reading<Show> reading = show(show);
+    if (reading instanceof Reading.Good<Show>(Show good)) {
+      List<Problem> strangers = good.strangers(originals.of(new AccountId(good.account())));
+      return strangers.isEmpty() ? reading : new Reading.Bad<>(strangers);
+    }
+    return reading;
   }
 
   /** An episode of a show; empty when there is none. */

@@ -174,7 +174,8 @@ public final class CatalogEditor {
   private Reading<Map<String, Object>> read(
       DocumentKey key, Map<String, Object> tree, String account) throws IOException {
     return switch (key) {
-      case DocumentKey.OfShow _ -> map(catalog.show(new Catalog.Stored(key, tree, "")), Show::tree);
+      case DocumentKey.OfShow _ ->
+          map(catalog.applicable(new Catalog.Stored(key, tree, "")), Show::tree);
       case DocumentKey.OfEpisode(String show, String _) ->
           switch (catalog.show(show).orElse(null)) {
             case null -> bad(key, "show", show, "is not a show: apply the show first");

@@ -89,6 +89,24 @@ final class CatalogTest {
   }
 
   @Test
+  void a_show_plays_recordings_of_its_own_account_only() throws IOException {
+    Map<String, Object> show = show();
+    show.put("pieces", Map.of("sting", body.sha256().hex()));
+
+    assertThat(editor.apply(new DocumentKey.OfShow("walk"), show, "rival", null, false))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            r ->
+                assertThat(r.problems())
+                    .extracting(Problem::field, Problem::rule)
+                    .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                            "pieces.sting.original",
+                            "is not an original of this account: upload it first")));
+    assertThat(editor.apply(SHOW, show, "demo", null, false)).isInstanceOf(Applied.Accepted.class);
+  }
+
+  @Test
   void a_document_that_breaks_a_rule_is_refused_with_the_field_and_nothing_is_applied()
       throws IOException {
     editor.apply(SHOW, show(), "demo", null, false);
