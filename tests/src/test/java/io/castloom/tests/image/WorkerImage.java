@@ -3,6 +3,7 @@ package io.castloom.tests.image;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.local.instance.MetadataServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -52,6 +53,7 @@ final class WorkerImage implements AutoCloseable {
             .withEnv(cloud)
             .withEnv(MetadataServer.VARIABLE, metadata.endpoint().toString())
             .withEnv("CASTLOOM_ADMIN_PORT", "0")
+            .withEnv("CASTLOOM_JAVA_OPTS", "-Xlog:class+load")
             .withStartupCheckStrategy(new Started());
     container.start();
     return new WorkerImage(metadata, container);
@@ -64,6 +66,19 @@ final class WorkerImage implements AutoCloseable {
         .waitContainerCmd(container.getContainerId())
         .start()
         .awaitStatusCode(seconds, TimeUnit.SECONDS);
+  }
+
+  /** Of the classes that were loaded until it was up, the share that its cache held. */
+  double keptClasses() {
+    List<String> loaded =
+        logs()
+            .lines()
+            .takeWhile(line -> !line.contains(" is up"))
+            .filter(line -> line.contains("source: "))
+            .toList();
+    long kept =
+        loaded.stream().filter(line -> line.contains("source: shared objects file")).count();
+    return (double) kept / Math.max(1, loaded.size());
   }
 
   String logs() {

@@ -76,6 +76,7 @@ final class WorkerImageTest {
         URI job = api.resolve(upload(api, token));
         assertThat(lastState(job, token)).as(worker::logs).isEqualTo("done");
         assertThat(cloud.control().list()).contains(instance);
+        assertThat(worker.keptClasses()).as("share of a start's classes").isGreaterThan(0.85);
 
         cloud
             .control()
