@@ -13,6 +13,7 @@ import io.castloom.ingest.delivery.InsertionRoutes;
 import io.castloom.ingest.delivery.MediaRoutes;
 import io.castloom.ingest.http.Routes;
 import io.castloom.ingest.shows.DocumentRoutes;
+import io.castloom.ingest.shows.TranscriptRoutes;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
@@ -21,6 +22,7 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
 import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.originals.StoredTranscripts;
 import io.castloom.service.process.ServiceContext;
 import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
@@ -64,6 +66,7 @@ record ShowSide(
     List<Routes> all =
         List.of(
             new DocumentRoutes(catalog, editor),
+            new TranscriptRoutes(catalog, editor, new StoredTranscripts(store)),
             new AssemblyRoutes(
                 new AssemblyRoutes.Stores(store, published),
                 catalog,

@@ -9,18 +9,17 @@ import io.castloom.domain.arrangement.TimeShift;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
-import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Transcript;
-import io.castloom.domain.store.NoSuchObjectException;
-import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.originals.StoredTranscripts;
 import io.castloom.service.versions.TimedParts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +32,15 @@ final class TimedTexts {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimedTexts.class);
 
-  /** A day of talk has about a megabyte. */
-  private static final int MOST_TRANSCRIPT_BYTES = 8 << 20;
-
-  private final ObjectStore source;
+  private final StoredTranscripts source;
   private final ObjectStore target;
 
   /**
-   * @param source the private bucket, where stored transcripts lie beside the recordings
+   * @param source the private bucket, where stored transcripts lie
    * @param target the public bucket
    */
   TimedTexts(ObjectStore source, ObjectStore target) {
-    this.source = source;
+    this.source = new StoredTranscripts(source);
     this.target = target;
   }
 
@@ -91,18 +87,11 @@ final class TimedTexts {
     if (sha256 == null) {
       return transcript.text();
     }
-    String key = Original.key(account, new Sha256(sha256));
-    try (ObjectContent content = source.get(key, null)) {
-      byte[] bytes = content.stream().readNBytes(MOST_TRANSCRIPT_BYTES + 1);
-      if (bytes.length > MOST_TRANSCRIPT_BYTES) {
-        LOG.warn("the transcript {} has more than {} bytes", key, MOST_TRANSCRIPT_BYTES);
-        return null;
-      }
-      return new String(bytes, UTF_8);
-    } catch (NoSuchObjectException e) {
-      LOG.warn("the transcript {} is not stored", key);
-      return null;
+    Optional<String> text = source.find(account, new Sha256(sha256));
+    if (text.isEmpty()) {
+      LOG.warn("the transcript {} of {} is not stored", sha256, account);
     }
+    return text.orElse(null);
   }
 
   private void put(String key, String mediaType, String text) throws IOException {

@@ -9,7 +9,6 @@ import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.PieceGrid;
 import io.castloom.domain.arrangement.Rendering;
 import io.castloom.domain.arrangement.Timeline;
-import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.show.Documents;
 import io.castloom.domain.show.Episode;
@@ -18,6 +17,7 @@ import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.originals.StoredTranscripts;
 import io.castloom.service.versions.TimedParts;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,10 +38,7 @@ final class TimedTextsTest {
 
   @Test
   void a_stored_transcript_is_shifted() throws IOException {
-    source.put(
-        Original.key(ACCOUNT, name),
-        ObjectData.of(VTT.getBytes(UTF_8), "text/vtt"),
-        PutCondition.ifAbsent());
+    assertThat(new StoredTranscripts(source).keep(ACCOUNT, VTT)).isEqualTo(name);
 
     TimedParts parts = publish();
 
@@ -60,7 +57,7 @@ final class TimedTextsTest {
   @Test
   void a_stored_transcript_that_is_broken_is_left_out() throws IOException {
     source.put(
-        Original.key(ACCOUNT, name),
+        "transcripts/" + ACCOUNT + "/" + name,
         ObjectData.of("no subtitles".getBytes(UTF_8), "text/vtt"),
         PutCondition.ifAbsent());
 

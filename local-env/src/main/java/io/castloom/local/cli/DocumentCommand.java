@@ -83,8 +83,10 @@ final class DocumentCommand {
     all.addSubcommand(new ShowIt(kind));
     all.addSubcommand(new ApplyIt(kind));
     all.addSubcommand(new DeleteIt(kind));
-    if (kind == Kind.CAMPAIGN) {
-      all.addSubcommand(new CampaignReport());
+    switch (kind) {
+      case CAMPAIGN -> all.addSubcommand(new CampaignReport());
+      case EPISODE -> all.addSubcommand(new TranscriptCommand());
+      case SHOW, CREATIVE -> {}
     }
     return all;
   }

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the commands about shows ask and print, against answers of the API. */
@@ -58,6 +61,36 @@ class ShowCommandsTest {
         List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "x"));
     assertThat(all.execute(line.toArray(String[]::new))).as(out.toString()).isEqualTo(exit);
     return out.toString();
+  }
+
+  @Test
+  void a_transcript_is_sent_as_a_file_in_its_format_and_taken_out_again(@TempDir Path folder)
+      throws IOException {
+    answers.put(
+        "PUT /v1/shows/talk/episodes/one/transcript?format=srt&language=en-GB&dryRun=true",
+        "{\"changes\":[\"transcript is added\"]}");
+    answers.put(
+        "DELETE /v1/shows/talk/episodes/one/transcript",
+        "{\"changes\":[\"transcript is removed\"]}");
+    Path file =
+        Files.writeString(folder.resolve("one.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi");
+
+    assertThat(
+            run(
+                0,
+                "episode",
+                "transcript",
+                "talk/one",
+                file.toString(),
+                "--language",
+                "en-GB",
+                "--dry-run"))
+        .contains("episode talk/one would change:", "transcript is added");
+    assertThat(run(0, "episode", "transcript", "talk/one", "--delete"))
+        .contains("transcript is removed");
+    assertThat(run(2, "episode", "transcript", "talk/one")).contains("name a FILE");
+    assertThat(run(2, "episode", "transcript", "talk/one", folder + "/none.vtt"))
+        .contains("no file that can be read");
   }
 
   @Test

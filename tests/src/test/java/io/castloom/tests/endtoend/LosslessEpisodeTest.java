@@ -66,6 +66,12 @@ final class LosslessEpisodeTest {
          "publishedAt":"2026-05-01T00:00:00Z"}
         """
             .formatted(body));
+    JsonNode told =
+        house.json(
+            "PUT",
+            EPISODE + "/transcript",
+            BodyPublishers.ofString("WEBVTT\n\n00:30.000 --> 00:31.500\nBehind the cue point.\n"));
+    assertThat(told.path("changes").toString()).contains("transcript");
     put(
         "/v1/creatives/bread",
         """
@@ -168,6 +174,31 @@ final class LosslessEpisodeTest {
 
   @Test
   @Order(4)
+  void the_transcript_that_was_uploaded_is_told_where_it_sounds()
+      throws IOException, InterruptedException {
+    double ads = 0;
+    for (JsonNode segment : segments("flac")) {
+      ads +=
+          segment.path("kind").asString().equals("body") ? 0 : segment.path("seconds").asDouble();
+    }
+    double start = 30 + ads - segments("flac").get(5).path("seconds").asDouble();
+    String feed =
+        new String(
+            house.send("GET", "/feeds/loss.xml", BodyPublishers.noBody()).body(),
+            StandardCharsets.UTF_8);
+    assertThat(feed)
+        .containsPattern("<podcast:transcript [^>]*/transcripts/loss/one/[0-9a-f]+\\.vtt");
+    String vtt =
+        new String(
+            house.send("GET", EPISODE + "/transcript", BodyPublishers.noBody()).body(),
+            StandardCharsets.UTF_8);
+    assertThat(vtt).contains("Behind the cue point.");
+    double told = Double.parseDouble(vtt.replaceAll("(?s).*00:00:([0-9.]+) --> .*", "$1"));
+    assertThat(told).isCloseTo(start, within(0.002));
+  }
+
+  @Test
+  @Order(5)
   void all_their_bytes_are_counted_as_the_assemblers() throws IOException, InterruptedException {
     for (JsonNode version : house.get(EPISODE + "/versions").path("current")) {
       assertThat(version.path("throughAssembler").asLong())
@@ -177,7 +208,7 @@ final class LosslessEpisodeTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void a_cue_point_that_moves_is_followed_without_any_encoding()
       throws IOException, InterruptedException {
     String document = house.get(EPISODE).toString();

@@ -1,18 +1,24 @@
 package io.castloom.service.catalog;
 
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.document.Difference;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
+import io.castloom.domain.media.Sha256;
+import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
+import io.castloom.domain.show.Transcript;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.json.Json;
+import io.castloom.service.originals.StoredTranscripts;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -180,8 +186,7 @@ public final class CatalogEditor {
           switch (catalog.show(show).orElse(null)) {
             case null -> bad(key, "show", show, "is not a show: apply the show first");
             case Reading.Bad<Show>(List<Problem> problems) -> new Reading.Bad<>(problems);
-            case Reading.Good<Show>(Show good) ->
-                map(catalog.readEpisode(tree, good), episode -> episode.tree());
+            case Reading.Good<Show>(Show good) -> episode(key, tree, good);
           };
       case DocumentKey.OfCreative _ ->
           map(catalog.readCreative(tree, account), creative -> creative.tree());
@@ -190,6 +195,38 @@ public final class CatalogEditor {
               Campaign.read(tree, catalog.goodCreatives(account), catalog.goodShows()),
               Campaign::tree);
     };
+  }
+
+  /** A transcript that it names is read by the rules of one that stands in the document. */
+  private Reading<Map<String, Object>> episode(DocumentKey key, Map<String, Object> tree, Show show)
+      throws IOException {
+    Reading<Episode> reading = catalog.readEpisode(tree, show);
+    if (!(reading instanceof Reading.Good<Episode>(Episode episode))) {
+      return map(reading, Episode::tree);
+    }
+    Transcript transcript = episode.transcript();
+    String name = transcript == null ? null : transcript.sha256();
+    if (transcript != null && name != null) {
+      Optional<String> text =
+          new StoredTranscripts(store).find(new AccountId(show.account()), new Sha256(name));
+      if (text.isEmpty()) {
+        return bad(
+            key,
+            "transcript.sha256",
+            name,
+            "is not a stored transcript: PUT the file to .../transcript, which names it here");
+      }
+      Map<String, Object> inline = new LinkedHashMap<>(tree);
+      inline.put(
+          "transcript",
+          Map.of(
+              "format", transcript.format().name().toLowerCase(Locale.ROOT), "text", text.get()));
+      if (catalog.readEpisode(inline, show)
+          instanceof Reading.Bad<Episode>(List<Problem> problems)) {
+        return new Reading.Bad<>(problems);
+      }
+    }
+    return map(reading, Episode::tree);
   }
 
   private static <T> Reading<Map<String, Object>> map(

@@ -21,6 +21,8 @@ public final class TranscriptText {
   private static final Pattern TIME =
       Pattern.compile("(?:(\\d{2,}):)?(\\d{2}):(\\d{2})[.,](\\d{3})");
 
+  private static final Pattern TIMED = Pattern.compile("\\s*\\d+:\\d\\d.*");
+
   private TranscriptText() {}
 
   /**
@@ -102,7 +104,9 @@ public final class TranscriptText {
     if (first.equals("STYLE") || first.equals("REGION") || first.startsWith("NOTE")) {
       return null;
     }
-    int times = first.contains("-->") ? from : from + 1;
+    // a line of times that lacks its arrow is named itself, not the text behind it
+    boolean named = !TIMED.matcher(first).matches() || arrow(lines, from + 1, end);
+    int times = first.contains("-->") || !named ? from : from + 1;
     String where = field + ", line " + (times + 1);
     Matcher matcher = times < end ? TIMES.matcher(lines.get(times)) : null;
     if (matcher == null || !matcher.matches()) {
@@ -132,6 +136,10 @@ public final class TranscriptText {
         stop,
         settings == null ? "" : settings,
         String.join("\n", lines.subList(times + 1, end)));
+  }
+
+  private static boolean arrow(List<String> lines, int line, int end) {
+    return line < end && lines.get(line).contains("-->");
   }
 
   private static @Nullable Duration time(String where, String text, Problems problems) {
