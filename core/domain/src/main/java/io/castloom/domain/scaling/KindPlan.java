@@ -133,8 +133,7 @@ final class KindPlan {
     if (launch > 0 || (!pool.tasks.isEmpty() && excess > 0 && needed(excess))) {
       excess = 0;
     }
-    double keep = tight.isEmpty() || tightRate == 0 ? KEEP_LOOSE : KEEP_TIGHT;
-    int window = 1 + (int) Math.round(keep * pool.boot.mean() / pool.tick);
+    int window = 1 + (int) Math.round(keepSeconds(tightRate) / pool.tick);
     List<Integer> history = new ArrayList<>(memory.spare().getOrDefault(pool.kind, List.of()));
     history.add(excess);
     while (history.size() > window) {
@@ -142,6 +141,21 @@ final class KindPlan {
     }
     drain = history.size() < window ? 0 : history.stream().mapToInt(i -> i).min().orElse(0);
     spare = history;
+  }
+
+  /**
+   * For so long an instance must have been spare. Slots that stand ready for what may come are more
+   * after each arrival and fewer until the next: to let one go between two, and launch it again
+   * with the second, costs a boot each time. So the time spans two arrivals, if they are no further
+   * apart than a boot takes.
+   */
+  private double keepSeconds(double tightRate) {
+    double boot = pool.boot.mean();
+    if (tightRate == 0) {
+      return KEEP_LOOSE * boot;
+    }
+    double apart = 1 / tightRate + pool.tick;
+    return apart <= boot ? Math.max(KEEP_TIGHT * boot, apart) : KEEP_TIGHT * boot;
   }
 
   /**

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 
-/** A load of tasks shorter than a boot must not move the fleet, once the planner knows it. */
+/** A steady load must not move the fleet, once the planner knows it. */
 class SteadyLoadProperties {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final double DAY = 86_400;
@@ -91,6 +91,17 @@ class SteadyLoadProperties {
     assertThat(result.inTime(TARGET)).isGreaterThan(0.95);
   }
 
+  @Property(tries = 30)
+  void evenly_spaced_tasks_longer_than_a_boot_do_not_move_it_either(
+      @ForAll @IntRange(min = 20, max = 90) int interval,
+      @ForAll @IntRange(min = 111, max = 900) int service) {
+    Watched watched = new Watched(DAY / 2);
+    SimulationResult result =
+        Simulation.run(trace(interval, service, null), new World(110, 150, 0, 1), watched, 10);
+    assertThat(watched.shareOfBoots()).isLessThan(0.04);
+    assertThat(result.inTime(TARGET)).isGreaterThan(0.95);
+  }
+
   @Property(tries = 12)
   void tasks_at_random_move_it_by_a_small_part_of_what_it_works(
       @ForAll @IntRange(min = 5, max = 60) int interval,
@@ -111,6 +122,17 @@ class SteadyLoadProperties {
       Watched watched = new Watched(DAY / 2);
       Simulation.run(trace(load[0], load[1], null), new World(110, 150, 0, 1), watched, 10);
       assertThat(watched.launches).as("one of %d s each %d s", load[1], load[0]).isLessThan(5);
+    }
+  }
+
+  @Example
+  void between_two_tasks_no_instance_is_let_go_for_the_second() {
+    for (int[] load : new int[][] {{89, 150}, {78, 161}, {69, 148}, {56, 174}}) {
+      Watched watched = new Watched(DAY / 2);
+      Simulation.run(trace(load[0], load[1], null), new World(110, 150, 0, 1), watched, 10);
+      assertThat(watched.shareOfBoots())
+          .as("one of %d s each %d s", load[1], load[0])
+          .isLessThan(0.04);
     }
   }
 
