@@ -101,7 +101,9 @@ public final class Autoscaler {
     this.base = base;
     this.clock = clock;
     this.metrics = metrics;
-    this.lease = new LeaderLease(ports.store(), "fleet/leader.json", self, leaseTime, clock);
+    this.lease =
+        new LeaderLease(
+            ports.store(), "fleet/leader.json", self, leaseTime, this::lastEpoch, clock);
     this.settingsBook = new SettingsBook(ports.store());
     this.decisions = new DecisionStore(ports.store());
     this.history = new TaskHistory(ports.store());
@@ -167,6 +169,17 @@ public final class Autoscaler {
       LOG.info("{}: {}", decision.id(), decision.explanation().summary());
     }
     return Optional.of(decision);
+  }
+
+  /** Of whoever led, as far as anything tells but the lease. */
+  private long lastEpoch() throws IOException {
+    long described = 0;
+    try {
+      described = Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class).epoch();
+    } catch (NoSuchObjectException e) {
+      LOG.debug("nobody has described the fleet yet");
+    }
+    return Math.max(described, Launcher.lastEpoch(ports.store()));
   }
 
   private void standBy() {

@@ -79,6 +79,11 @@ final class Launcher {
     this.clock = clock;
   }
 
+  /** The epoch of the leader that began last; 0 when none did. */
+  static long lastEpoch(ObjectStore store) throws IOException {
+    return new Documents<>(store, Intent.class).find(KEY).map(it -> it.value().epoch()).orElse(0L);
+  }
+
   /**
    * Begins a leadership: former leaders launch nothing from now on.
    *
@@ -132,6 +137,10 @@ final class Launcher {
     List<Made> wanted = new ArrayList<>();
     try {
       Optional<Versioned<Intent>> read = documents.find(KEY);
+      if (read.isEmpty()) {
+        LOG.warn("{} is lost, and is written again", KEY);
+        read = documents.create(KEY, new Intent(epoch, List.of()));
+      }
       if (read.isEmpty() || read.get().value().epoch() != epoch) {
         return List.of("not launched: another autoscaler leads");
       }

@@ -18,6 +18,8 @@ import io.castloom.domain.queue.Outgoing;
 import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Decision;
 import io.castloom.domain.scaling.ScalingPlanner;
+import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.json.Json;
 import java.io.IOException;
@@ -250,5 +252,29 @@ final class AutoscalerTest extends MemoryScaler {
             "i-9"));
     scaler.runOnce();
     assertThat(registry.get("castloom.clock.skew.seconds").gauge().value()).isEqualTo(240);
+  }
+
+  @Test
+  void a_lease_that_is_lost_or_spoiled_stops_nobody_for_long() throws IOException {
+    Autoscaler first = scaler("a");
+    tick(first, 2);
+    store.delete("fleet/leader.json");
+    assertThat(first.runOnce()).as("it certainly leads").isPresent();
+    store.delete("fleet/launches.json");
+    submit(1);
+    tick(first, 25);
+    assertThat(living()).as("the launches' document is written again").isNotEmpty();
+
+    ObjectData nothing = ObjectData.of(new byte[0], "application/json");
+    store.put("fleet/leader.json", nothing, PutCondition.always());
+    clock.advance(Duration.ofMinutes(1)); // it was held up: nobody certainly leads
+    Autoscaler second = scaler("b");
+    assertThat(second.runOnce()).isEmpty();
+    assertThat(first.runOnce()).isEmpty();
+    clock.advance(Duration.ofSeconds(46));
+    assertThat(second.runOnce()).isPresent();
+    assertThat(new ScalerOperations(store, queues, clock).status().orElseThrow().epoch())
+        .isEqualTo(2);
+    assertThat(first.runOnce()).isEmpty();
   }
 }

@@ -43,18 +43,29 @@ public final class Documents<T> {
    */
   public record Versioned<T>(T value, String etag, long version) {}
 
-  /** The document under a key; empty when there is none. */
+  /**
+   * The document under a key; empty when there is none.
+   *
+   * @throws UnreadableDocumentException what is there is no such document
+   * @throws IOException the store failed
+   */
   public Optional<Versioned<T>> find(String key) throws IOException {
+    byte[] bytes;
+    String etag;
     try (ObjectContent content = store.get(key, null)) {
-      ObjectNode tree = Json.read(content.stream(), key, ObjectNode.class);
-      long version = tree.path(VERSION).asLong(0);
-      return Optional.of(
-          new Versioned<>(Json.mapper().treeToValue(tree, type), content.info().etag(), version));
+      bytes = content.stream().readAllBytes();
+      etag = content.info().etag();
     } catch (NoSuchObjectException e) {
       return Optional.empty();
-    } catch (JacksonException e) {
-      throw new IOException(
-          key + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+    try {
+      ObjectNode tree = Json.mapper().readValue(bytes, ObjectNode.class);
+      long version = tree.path(VERSION).asLong(0);
+      return Optional.of(new Versioned<>(Json.mapper().treeToValue(tree, type), etag, version));
+    } catch (JacksonException | NullPointerException e) {
+      String why = e instanceof JacksonException json ? json.getOriginalMessage() : "it is empty";
+      throw new UnreadableDocumentException(
+          key + " is no " + type.getSimpleName() + ": " + why, etag, e);
     }
   }
 
@@ -101,6 +112,12 @@ public final class Documents<T> {
             + " was changed by others "
             + MAX_TRIES
             + " times in a row; try again");
+  }
+
+  /** Replaces what could not be read, if it is still there; empty when it is not. */
+  public Optional<Versioned<T>> replace(String key, UnreadableDocumentException unread, T value)
+      throws IOException {
+    return stored(value, 1, store.put(key, data(value, 1), PutCondition.ifMatch(unread.etag())));
   }
 
   private static <T> Optional<Versioned<T>> stored(T value, long version, PutOutcome outcome) {
