@@ -15,6 +15,7 @@ import io.castloom.domain.media.Sha256;
 import io.castloom.domain.media.SourceMedia;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
@@ -175,8 +176,18 @@ final class BenchHouse implements AutoCloseable {
             InstantSource.system().instant()));
   }
 
-  /** Waits until a job is done and gives what it stored. */
-  List<Product> await(Job job) throws IOException, InterruptedException {
+  /**
+   * Waits until a job is done and gives what it stored. Each reading of a job is dozens of calls of
+   * the store, on the very cores that are measured: until a product of this profile lies there, one
+   * listing a quarter of a second has to do.
+   */
+  List<Product> await(Job job, Profile profile) throws IOException, InterruptedException {
+    String rendition = "/" + profile.name() + "/";
+    ObjectStore store = cloud.privateStore();
+    while (store.list("pieces/", "", 1_000).objects().stream()
+        .noneMatch(object -> object.key().contains(rendition))) {
+      Thread.sleep(250);
+    }
     while (true) {
       JobFlow flow = JobFlow.of(job, jobs.records(job.account(), job.id()));
       JobState state = flow.state(false);

@@ -31,6 +31,16 @@ final class Cpu {
     return known() ? ofChildren() : 0;
   }
 
+  /** A reading of processes. */
+  interface Reading {
+    double of(List<Long> pids) throws IOException;
+  }
+
+  /** A reading; 0 where the system does not count. */
+  static double orZero(List<Long> pids, Reading reading) throws IOException {
+    return known() ? reading.of(pids) : 0;
+  }
+
   /** Seconds of these processes and of their ended children. */
   static double of(List<Long> pids) throws IOException {
     double ticks = 0;

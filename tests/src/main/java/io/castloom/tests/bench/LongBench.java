@@ -70,7 +70,7 @@ public final class LongBench implements Benchmark {
       double cloudBefore = Cpu.known() ? Cpu.alone(here) : 0;
       double machineBefore = Cpu.known() ? Cpu.ofMachine() : 0;
       begin = System.nanoTime();
-      List<Product> products = house.await(house.submit(original, profile));
+      List<Product> products = house.await(house.submit(original, profile), profile);
       double ours = (System.nanoTime() - begin) / 1e9;
       double alone = (Cpu.known() ? Cpu.alone(house.workerPids()) : 0) - aloneBefore;
       double oursCpu = (Cpu.known() ? Cpu.of(house.workerPids()) : 0) - workersBefore;
