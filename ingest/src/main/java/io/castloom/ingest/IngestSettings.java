@@ -89,7 +89,7 @@ public record IngestSettings(
             256 * MIB,
             0,
             4 * GIB,
-            "up to this, a file is hashed before any of it is sent to the store"),
+            "up to this, a file that came without a digest is hashed before any of it is sent to the store"),
         reader.integer("intake.probesAtOnce", 2 * cores, 1, 256, "probes at the same time"),
         new Job.Policy(
             reader.duration(

@@ -15,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * Brings a recording's bytes to {@code originals/<account>/<sha256>}, by the cheapest way there is:
  *
  * <ul>
- *   <li>short ones are put once their name is known;
- *   <li>long ones with an announced digest are sent under their final name while they come in;
- *   <li>other long ones are sent to {@code uploads/…} while they come in, and the store copies them
- *       to their name afterwards.
+ *   <li>short ones are put once their name is known, in one call or as parts side by side: S3 takes
+ *       some 90 MB/s a connection, so that one call of 200 MB keeps its sender waiting for 2 s;
+ *   <li>all but the shortest with an announced digest are sent under their final name while they
+ *       come in;
+ *   <li>long ones without are sent to {@code uploads/…} while they come in, and the store copies
+ *       them to their name afterwards.
  * </ul>
  */
 final class Deposit implements Closeable {
   /** Uploaded bytes are served to nobody but workers. */
   private static final String TYPE = "application/octet-stream";
+
+  /** Up to this, parts would save less than their calls take. */
+  private static final long ONE_CALL_BYTES = 32L << 20;
 
   /** What the store copies in one call: S3 allows 5 GiB; smaller ones run side by side. */
   private static final long COPY_BYTES = 256L << 20;
@@ -47,7 +52,7 @@ final class Deposit implements Closeable {
 
   /** More of the file has come in. */
   void grown() throws IOException {
-    if (needless || file.size() <= intake.policy().directBytes()) {
+    if (needless || file.size() <= early()) {
       return;
     }
     PartSender open = sender;
@@ -57,10 +62,21 @@ final class Deposit implements Closeable {
         return;
       }
       String key = announced == null ? body() : Original.key(account, announced);
-      open = new PartSender(store().startUpload(key, TYPE), file, TYPE, intake.senders());
-      sender = open;
+      open = begin(key);
     }
     open.grown();
+  }
+
+  /** Above this, parts leave while more comes in. */
+  private long early() {
+    long direct = intake.policy().directBytes();
+    return announced == null ? direct : Math.min(direct, ONE_CALL_BYTES);
+  }
+
+  private PartSender begin(String key) throws IOException {
+    PartSender begun = new PartSender(store().startUpload(key, TYPE), file, TYPE, intake.senders());
+    sender = begun;
+    return begun;
   }
 
   /**
@@ -72,7 +88,11 @@ final class Deposit implements Closeable {
     String key = Original.key(account, sha256);
     PartSender open = sender;
     if (open == null) {
-      return store().put(key, file.slice(0, file.size(), TYPE), PutCondition.ifAbsent()).stored();
+      if (file.size() <= ONE_CALL_BYTES) {
+        return store().put(key, file.slice(0, file.size(), TYPE), PutCondition.ifAbsent()).stored();
+      }
+      PartSender whole = begin(key);
+      return whole.complete(PutCondition.ifAbsent()).stored();
     }
     if (announced != null) {
       return open.complete(PutCondition.ifAbsent()).stored();

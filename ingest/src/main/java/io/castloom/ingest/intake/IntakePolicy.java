@@ -6,8 +6,8 @@ import io.castloom.domain.job.Job;
  * How recordings are taken in.
  *
  * @param maxUploadBytes the largest file that is taken
- * @param directBytes files up to this size are hashed as a whole before anything of them is sent to
- *     the store; larger ones are sent while they come in
+ * @param directBytes files up to this size that came without a digest are hashed as a whole before
+ *     anything of them is sent to the store; larger ones are sent while they come in
  * @param probesAtOnce how many probes run at the same time, at least 1
  * @param jobs how jobs are cut into tasks
  */

@@ -44,10 +44,13 @@ class IntakeTest {
   @BeforeEach
   void open() throws IOException {
     spool = new Spool(folder, 64 * MIB);
+    intake = hashingUpTo(4 * MIB);
+  }
+
+  private Intake hashingUpTo(long bytes) {
     Intake.Parts parts = new Intake.Parts(store, tools, this::submit, (_, _) -> {}, clock);
-    intake =
-        new Intake(
-            parts, spool, senders, new IntakePolicy(40 * MIB, 4 * MIB, 2, Job.Policy.DEFAULT));
+    return new Intake(
+        parts, spool, senders, new IntakePolicy(40 * MIB, bytes, 2, Job.Policy.DEFAULT));
   }
 
   @AfterEach
@@ -79,6 +82,16 @@ class IntakeTest {
     byte[] bytes = FakeTools.recording((int) (21 * MIB), 2);
     accepted(send(bytes, null));
     assertThat(stored(Sha256.of(bytes))).isEqualTo(bytes);
+    assertThat(keys()).hasSize(2);
+  }
+
+  @Test
+  void one_that_is_hashed_first_goes_to_its_name_as_parts_side_by_side() throws IOException {
+    intake = hashingUpTo(40 * MIB);
+    byte[] bytes = FakeTools.recording((int) (33 * MIB), 12);
+    assertThat(accepted(send(bytes, null)).known()).isFalse();
+    assertThat(stored(Sha256.of(bytes))).isEqualTo(bytes);
+    assertThat(accepted(send(bytes, null)).known()).isTrue();
     assertThat(keys()).hasSize(2);
   }
 

@@ -1,8 +1,11 @@
 package io.castloom.tests.bench;
 
 import ch.qos.logback.classic.Level;
+import io.castloom.aws.AwsSettings;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectInfo;
+import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.local.bench.Benchmark;
 import io.castloom.local.bench.Measure;
@@ -21,6 +24,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,6 +37,8 @@ import java.util.stream.Stream;
 public final class IngestBench implements Benchmark {
   private static final int RECORDING_BYTES = 192 << 20;
   private static final int ROUNDS = 5;
+  private static final int PACED_ROUNDS = 3;
+  private static final double LINE = 90e6;
   private static final int MANY = 200;
   private static final AccountId ACCOUNT = new AccountId("bench");
 
@@ -73,8 +80,9 @@ public final class IngestBench implements Benchmark {
       accounts.add(ACCOUNT, Account.Role.CUSTOMER);
       String token = accounts.newToken(ACCOUNT, "bench").orElseThrow();
       try (IngestProcess ingest = IngestProcess.start(folder, embedded.environment(), token)) {
-        List<Measure> measures = new ArrayList<>(speed(cloud, ingest, say));
+        List<Measure> measures = new ArrayList<>(speed(cloud, ingest, ROUNDS, "", say));
         measures.addAll(heap(ingest, say));
+        measures.addAll(paced(embedded, folder, token, say));
         return measures;
       }
     } finally {
@@ -82,19 +90,43 @@ public final class IngestBench implements Benchmark {
     }
   }
 
-  private static List<Measure> speed(Cloud cloud, IngestProcess ingest, Consumer<String> say)
+  /**
+   * The same on lines as the real store has them. On this machine store, ingest and client share
+   * the cores, so that the first measure tells what all of them cost rather than how ingest sends.
+   */
+  private static List<Measure> paced(
+      EmbeddedCloud embedded, Path folder, String token, Consumer<String> say) throws Exception {
+    AwsSettings plain = embedded.settings();
+    try (PacedLine line = PacedLine.to(embedded.s3Endpoint(), LINE)) {
+      AwsSettings slow =
+          new AwsSettings(
+              plain.region(), line.endpoint(), plain.sqsEndpoint(), null, null, plain.key());
+      Map<String, String> environment = new TreeMap<>(embedded.environment());
+      environment.put("AWS_ENDPOINT_URL_S3", line.endpoint().toString());
+      Path own = Files.createDirectories(folder.resolve("paced"));
+      try (Cloud cloud =
+              Cloud.open(
+                  new CloudSettings(slow, Names.of("bench"), true), (service, operation) -> {});
+          IngestProcess ingest = IngestProcess.start(own, environment, token)) {
+        return speed(cloud, ingest, PACED_ROUNDS, " on lines of 90 MB/s", say);
+      }
+    }
+  }
+
+  private static List<Measure> speed(
+      Cloud cloud, IngestProcess ingest, int rounds, String line, Consumer<String> say)
       throws Exception {
     List<Double> direct = new ArrayList<>();
     List<Double> plain = new ArrayList<>();
     List<Double> digested = new ArrayList<>();
-    for (int round = 0; round <= ROUNDS; round++) {
-      Path file = BenchRecording.write(ingest.folder(), 3 * round, RECORDING_BYTES);
+    for (int round = 0; round <= rounds; round++) {
+      Path file = BenchRecording.write(ingest.folder(), number(line, round), RECORDING_BYTES);
       double put = seconds(() -> put(cloud, file));
       double through = seconds(() -> ingest.upload(file, ""));
-      Path other = BenchRecording.write(ingest.folder(), 3 * round + 1, RECORDING_BYTES);
+      Path other = BenchRecording.write(ingest.folder(), number(line, round) + 1, RECORDING_BYTES);
       String digest = BenchRecording.digest(other);
       double announced = seconds(() -> ingest.upload(other, digest));
-      cloud.privateStore().delete("bench");
+      forget(cloud.privateStore());
       Files.delete(file);
       Files.delete(other);
       say.accept(
@@ -116,18 +148,23 @@ public final class IngestBench implements Benchmark {
     return List.of(
         Measure.ratio(
             "ingest",
-            "client to S3, digest announced",
+            "client to S3, digest announced" + line,
             median(digested),
             "MB/s",
             baseline,
             Measure.Goal.atLeast(0.8)),
         Measure.ratio(
             "ingest",
-            "client to S3, nothing announced",
+            "client to S3, nothing announced" + line,
             median(plain),
             "MB/s",
             baseline,
             Measure.Goal.atLeast(0.8)));
+  }
+
+  /** Another one for each round of each line: what the store knows already is not sent again. */
+  private static int number(String line, int round) {
+    return 3 * round + (line.isEmpty() ? 0 : 1_000);
   }
 
   private static List<Measure> heap(IngestProcess ingest, Consumer<String> say) throws Exception {
@@ -158,6 +195,14 @@ public final class IngestBench implements Benchmark {
     cloud
         .privateStore()
         .put("bench", ObjectData.of(file, "application/octet-stream"), PutCondition.always());
+  }
+
+  /** What lay in the store would be written to the disk meanwhile, and hold up the next round. */
+  private static void forget(ObjectStore store) throws IOException {
+    store.delete("bench");
+    for (ObjectInfo original : store.list("originals/", "", 1_000).objects()) {
+      store.delete(original.key());
+    }
   }
 
   private interface Work {

@@ -95,7 +95,12 @@ public final class ThroughputBench implements Benchmark {
             Measure.plain(name(), "of it in the workers' own code", workers, "s", null),
             Measure.plain(name(), "of it in ingest and its probes", intake, "s", null),
             Measure.plain(name(), "beside it in the embedded cloud", cloud, "s", null),
-            Measure.plain(name(), "of the wall time until the last upload was answered", uploaded, "s", null));
+            Measure.plain(
+                name(),
+                "of the wall time until the last upload was answered",
+                uploaded,
+                "s",
+                null));
       } finally {
         server.process().stop(Duration.ofSeconds(20));
         server.process().ended().join();
