@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "castloom",
     description = {
       "A media transcoding work queue for podcasters, on EC2, S3 and SQS and nothing else.",
-      "Begin with `castloom demo`, which shows the main job from start to end on this machine."
+      "Begin with `castloom demo`, which shows the main job from start to end on this machine.",
+      "`castloom verify` runs all tests, and `castloom COMMAND --help` tells more of each command."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

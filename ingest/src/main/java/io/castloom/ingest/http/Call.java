@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a request's parameters and body, and writes answers; what is wrong becomes a problem. */
 public final class Call {
+  /** So much of what was sent is repeated in an answer that refuses it. */
+  private static final int MAX_ECHO = 200;
+
   private static final int MAX_BODY_BYTES = 4 << 20;
 
   private Call() {}
@@ -105,7 +108,8 @@ public final class Call {
   }
 
   /** A parameter or a field is wrong. */
-  public static ProblemException wrong(String name, String value, String rule) {
+  public static ProblemException wrong(String name, String given, String rule) {
+    String value = given.length() > MAX_ECHO ? given.substring(0, MAX_ECHO) + "…" : given;
     return new Problem(
             400,
             "bad-parameter",

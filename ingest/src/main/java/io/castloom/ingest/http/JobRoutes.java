@@ -74,6 +74,8 @@ public final class JobRoutes implements Routes {
   private void order(Context ctx) throws IOException {
     Account caller = Gate.caller(ctx);
     ObjectNode body = Call.body(ctx);
+    Wishes.refuseOthers(
+        body.propertyNames().stream().filter(field -> !field.equals("original")).toList());
     String name = text(body, "original");
     if (name == null) {
       throw Call.wrong("original", "", "names the recording by its SHA-256");

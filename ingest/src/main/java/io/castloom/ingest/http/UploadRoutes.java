@@ -53,6 +53,7 @@ public final class UploadRoutes implements Routes {
 
   private void upload(Context ctx) throws IOException {
     Account caller = Gate.caller(ctx);
+    Wishes.refuseOthers(ctx.queryParamMap().keySet());
     UploadRequest request =
         new Wishes(caller, shows, name -> query(ctx, name)).request(ctx.pathParam("filename"));
     Sha256 announced = ContentDigest.sha256(ctx.header("Content-Digest"));

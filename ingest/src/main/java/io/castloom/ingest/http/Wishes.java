@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
   private static final int MAX_TEXT = 200;
 
+  private static final List<String> KNOWN =
+      List.of(
+          "callback",
+          "deadline",
+          "episode",
+          "externalId",
+          "loudness",
+          "priority",
+          "profiles",
+          "show",
+          "title");
+
   private final Account caller;
   private final ShowUploads shows;
   private final Function<String, @Nullable String> texts;
@@ -36,6 +49,26 @@ final class Wishes {
     this.caller = caller;
     this.shows = shows;
     this.texts = texts;
+  }
+
+  /**
+   * Refuses names that nobody reads: a mistyped {@code profile} would silently give other files
+   * than those that were asked for.
+   */
+  static void refuseOthers(Collection<String> names) {
+    for (String name : names) {
+      if (!KNOWN.contains(name)) {
+        throw new Problem(
+                400,
+                "bad-parameter",
+                "\""
+                    + name
+                    + "\" cannot be asked for here; possible are "
+                    + String.join(", ", KNOWN),
+                Map.of("parameter", name))
+            .exception();
+      }
+    }
   }
 
   UploadRequest request(String filename) throws IOException {

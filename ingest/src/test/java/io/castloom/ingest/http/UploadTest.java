@@ -74,6 +74,18 @@ class UploadTest extends ApiServer {
   }
 
   @Test
+  void a_wish_that_nobody_reads_is_refused_before_the_file_is_taken() throws Exception {
+    HttpRequest mistyped =
+        request("/v1/uploads/a.wav?profile=mp3-192")
+            .PUT(BodyPublishers.ofByteArray(FakeTools.recording(5_000, 1)))
+            .build();
+    assertThat(problem(send(mistyped), 400, "bad-parameter").path("detail").asString())
+        .startsWith("\"profile\" cannot be asked for here; possible are")
+        .contains("profiles");
+    assertThat(world.keys("originals/")).isEmpty();
+  }
+
+  @Test
   void an_announced_digest_is_checked() throws Exception {
     byte[] bytes = FakeTools.recording(5_000, 3);
     problem(send(digested(bytes, Sha256.of(new byte[1]))), 400, "digest-mismatch");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -63,7 +64,21 @@ public final class Connection {
       throw Failure.usedWrongly(
           "no token for " + toUrl + ": `castloom login " + toUrl + "`, or set CASTLOOM_TOKEN");
     }
-    return new Api(URI.create(toUrl), withToken);
+    return new Api(address(toUrl), withToken);
+  }
+
+  /** An address of the API, or what is wrong with it. */
+  static URI address(String text) throws Failure {
+    try {
+      URI uri = URI.create(text.strip());
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw Failure.usedWrongly(
+        "\"" + text + "\" is no address of Castloom: it is like https://castloom.example.org");
   }
 
   /** {@code $XDG_CONFIG_HOME/castloom/login.json}, in the home folder where that is not set. */

@@ -1,7 +1,12 @@
 package io.castloom.local.cli;
 
 import io.castloom.local.cli.Connection.Role;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +24,9 @@ final class DeadCommand {
 
   private static final String KINDS = "transcode or assembly (${DEFAULT-VALUE}).";
 
+  private static final String MESSAGE =
+      "Its id, or its task's, as `castloom dead list` shows them.";
+
   @Mixin private Connection connection;
   @Spec private CommandSpec spec;
 
@@ -32,50 +40,104 @@ final class DeadCommand {
       spec.commandLine().getOut().println(answer);
       return 0;
     }
-    Table table = new Table("MESSAGE", "REASON");
+    Table table = new Table("MESSAGE", "ACCOUNT", "TASK", "REASON");
     answer
         .path("messages")
         .forEach(
             letter ->
-                table.row(letter.path("messageId").asString(), letter.path("reason").asString()));
+                table.row(
+                    letter.path("messageId").asString(),
+                    letter.path("account").asString("?"),
+                    letter.path("task").asString("cannot be read"),
+                    letter.path("reason").asString()));
     table.printTo(spec.commandLine().getOut());
     return 0;
   }
 
-  @Command(name = "show", description = "One of them, with its task.")
+  @Command(
+      name = "show",
+      description = {
+        "One of them: its task, and what each try came to.",
+        "As JSON: the message, and of its job the task with its attempts."
+      })
   int show(
       @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
-      @Parameters(paramLabel = "MESSAGE") String message)
+      @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
       throws Exception {
-    for (JsonNode letter :
-        connection.open(Role.OPERATOR).get("/v1/dead/" + kind).path("messages")) {
-      if (letter.path("messageId").asString().equals(message)) {
-        spec.commandLine().getOut().println(letter.toPrettyString());
-        return 0;
+    Api api = connection.open(Role.OPERATOR);
+    JsonNode letter = find(api, kind, message);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(letter.toPrettyString());
+    String task = letter.path("task").asString("");
+    if (!task.isEmpty()) {
+      JsonNode job =
+          api.get(
+              "/v1/jobs/"
+                  + letter.path("job").asString()
+                  + "?account="
+                  + letter.path("account").asString());
+      for (JsonNode one : job.path("tasks")) {
+        if (task.equals(letter.path("job").asString() + "." + one.path("name").asString())) {
+          out.println(one.toPrettyString());
+        }
       }
     }
-    throw Failure.failed("no message " + message + " among the dead letters of " + kind);
+    out.flush();
+    return 0;
   }
 
-  @Command(name = "redrive", description = "Send one to its work queue again.")
+  @Command(
+      name = "redrive",
+      description = "Send one to its work queue again, or --all; tries count anew.")
   int redrive(
       @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
-      @Parameters(paramLabel = "MESSAGE") String message)
+      @Option(names = "--all", description = "All of the kind.") boolean all,
+      @Parameters(arity = "0..1", paramLabel = "MESSAGE", description = MESSAGE)
+          @Nullable String message)
       throws Exception {
-    connection
-        .open(Role.OPERATOR)
-        .send("POST", "/v1/dead/" + kind + "/" + message + "/redrive", "", Map.of());
-    spec.commandLine().getOut().println("sent again");
+    if (all == (message != null)) {
+      throw Failure.usedWrongly("name a message (`castloom dead list`), or say --all");
+    }
+    Api api = connection.open(Role.OPERATOR);
+    List<String> messages = new ArrayList<>();
+    if (message == null) {
+      letters(api, kind).forEach(letter -> messages.add(letter.path("messageId").asString()));
+    } else {
+      messages.add(find(api, kind, message).path("messageId").asString());
+    }
+    for (String one : messages) {
+      api.send("POST", "/v1/dead/" + kind + "/" + one + "/redrive", "", Map.of());
+    }
+    spec.commandLine().getOut().println(messages.size() + " sent again");
     return 0;
   }
 
   @Command(name = "drop", description = "Remove one for good.")
   int drop(
       @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
-      @Parameters(paramLabel = "MESSAGE") String message)
+      @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
       throws Exception {
-    connection.open(Role.OPERATOR).send("DELETE", "/v1/dead/" + kind + "/" + message, "", Map.of());
+    Api api = connection.open(Role.OPERATOR);
+    String id = find(api, kind, message).path("messageId").asString();
+    api.send("DELETE", "/v1/dead/" + kind + "/" + id, "", Map.of());
     spec.commandLine().getOut().println("dropped");
     return 0;
+  }
+
+  private static JsonNode letters(Api api, String kind)
+      throws Failure, IOException, InterruptedException {
+    return api.get("/v1/dead/" + kind + "?limit=1000").path("messages");
+  }
+
+  /** By the message's id or by its task's. */
+  private static JsonNode find(Api api, String kind, String name)
+      throws Failure, IOException, InterruptedException {
+    for (JsonNode letter : letters(api, kind)) {
+      if (letter.path("messageId").asString().equals(name)
+          || letter.path("task").asString("").equals(name)) {
+        return letter;
+      }
+    }
+    throw Failure.failed("no message " + name + " among the dead letters of " + kind);
   }
 }

@@ -36,6 +36,9 @@ public final class Download {
   /** All renditions of a job; files are called {@code <name>.<profile>.<extension>}. */
   public List<Path> renditions(JsonNode job, Path folder)
       throws Failure, IOException, InterruptedException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw Failure.usedWrongly(folder + " is a file: name a folder, which is made when it is new");
+    }
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
     for (JsonNode rendition : job.path("renditions")) {

@@ -1,7 +1,6 @@
 package io.castloom.local.cli;
 
 import java.io.Console;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,7 +42,7 @@ final class LoginCommand implements Callable<Integer> {
       }
       given = new String(console.readPassword("Token for %s: ", url));
     }
-    new Api(URI.create(url), given).get("/v1/jobs?limit=1");
+    new Api(Connection.address(url), given).get("/v1/jobs?limit=1");
     Path file = Connection.loginFile();
     Files.createDirectories(file.getParent());
     Files.deleteIfExists(file);

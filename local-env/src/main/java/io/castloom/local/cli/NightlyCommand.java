@@ -101,8 +101,8 @@ final class NightlyCommand {
   @Command(
       name = "run",
       description = {
-        "Run the night that began last (again): an assembler orders within seconds what a plan",
-        "would rebuild. Older nights are not run: only the last one counts."
+        "Run the night that began last (again).",
+        "An assembler orders within seconds what a plan would rebuild. Older nights are not run: only the last one counts."
       })
   int run(
       @Option(names = "--date", paramLabel = "DATE", description = CURRENT)

@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "The main job, start to end, on the embedded cloud: recordings go in by HTTP and by FTP, wait in SQS queues,",
-      "are transcoded by worker processes that are launched because messages wait, and come out as files; an episode",
-      "gets other ads on another night. Ends by itself with nothing left running."
+      "The main job, start to end, on this machine, with recordings of its own or yours.",
+      "They go in by HTTP and by FTP, wait in SQS queues, are transcoded by worker processes that are launched because messages wait, and come out as files; an episode gets other ads on another night. Ends by itself with nothing left running."
     })
 public final class DemoCommand implements Callable<Integer> {
 

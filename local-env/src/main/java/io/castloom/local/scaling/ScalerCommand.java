@@ -1,7 +1,9 @@
 package io.castloom.local.scaling;
 
+import io.castloom.autoscaler.keep.StoredDecision;
 import io.castloom.autoscaler.ops.ScalerOperations;
 import io.castloom.autoscaler.ops.SettingsBook;
+import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.system.CloudAccess;
 import io.castloom.service.cloud.Cloud;
@@ -73,7 +75,9 @@ public final class ScalerCommand {
           if (json) {
             out().println(Json.write(status));
           } else {
-            ScalerText.print(status, out());
+            Optional<StoredDecision> last =
+                scaler.explain(Optional.empty()).map(ScalerOperations.Explained::decision);
+            ScalerText.print(status, last, out());
           }
           return 0;
         });
@@ -135,7 +139,10 @@ public final class ScalerCommand {
 
   @Command(
       name = "set",
-      description = "Change settings, live within a tick; without any, list what is in force.")
+      description = {
+        "Change settings, live within a tick; without any, list what is in force.",
+        "Each change has a version, an author and an undo."
+      })
   int set(
       @Parameters(arity = "0..*", paramLabel = "KEY=VALUE") @Nullable Map<String, String> values,
       @Option(names = "--undo", description = "Take the last change back.") boolean undo)
@@ -147,7 +154,8 @@ public final class ScalerCommand {
             return change(scaler.undo(author));
           }
           if (values == null || values.isEmpty()) {
-            out().println(Json.pretty(scaler.settings()));
+            SettingKeys.text(scaler.settings())
+                .forEach((key, value) -> out().println(key + "=" + value));
             scaler.changes().forEach(change -> out().println(line(change)));
             return 0;
           }

@@ -7,10 +7,16 @@ import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Counterfactual;
 import io.castloom.domain.scaling.Explanation;
 import io.castloom.domain.scaling.Forecast;
+import io.castloom.domain.scaling.Lane;
+import io.castloom.domain.scaling.Limits;
+import io.castloom.domain.scaling.QueueCounts;
 import io.castloom.local.cli.Spans;
 import io.castloom.service.fleet.FleetStatus;
 import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Decisions and the fleet in words. */
 final class ScalerText {
@@ -95,8 +101,9 @@ final class ScalerText {
     return Double.isInfinite(seconds) ? "never" : Spans.ofSeconds(seconds);
   }
 
-  static void print(FleetStatus status, PrintWriter out) {
+  static void print(FleetStatus status, Optional<StoredDecision> last, PrintWriter out) {
     out.println("leader " + status.leader() + ", term " + status.epoch() + ", at " + status.at());
+    last.ifPresent(decision -> print(decision, out));
     if (!status.paused().isEmpty()) {
       out.println("paused: " + String.join(", ", status.paused()));
     }
@@ -112,6 +119,33 @@ final class ScalerText {
                     Spans.of(waiting.work())));
     status.members().forEach(member -> out.println("  " + line(member)));
     out.flush();
+  }
+
+  /** The limits, and for each class what the index and the queue hold. */
+  private static void print(StoredDecision last, PrintWriter out) {
+    Limits limits = last.settings().limits();
+    out.printf(
+        Locale.ROOT,
+        "limits: %d of at most %d instances; %.2f of at most %.2f USD an hour%n",
+        last.snapshot().instances().size(),
+        limits.maxInstances(),
+        last.decision().forecast().hourlyCostUsd(),
+        limits.hourlyBudgetUsd());
+    List<QueueCounts> sorted =
+        last.snapshot().counts().stream().sorted(Comparator.comparing(QueueCounts::lane)).toList();
+    for (QueueCounts counts : sorted) {
+      Lane lane = counts.lane();
+      long entries = last.snapshot().waiting().stream().filter(t -> t.lane().equals(lane)).count();
+      out.printf(
+          Locale.ROOT,
+          "  %-18s %5d in the index, %5d visible in the queue, %d in flight; target %s%n",
+          lane,
+          entries,
+          counts.visible(),
+          counts.inFlight(),
+          Spans.of(last.settings().target(lane.workClass())));
+    }
+    last.decision().explanation().notes().forEach(note -> out.println("  note: " + note));
   }
 
   /** An instance in a line. */

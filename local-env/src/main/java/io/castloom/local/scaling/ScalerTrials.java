@@ -4,6 +4,8 @@ import io.castloom.autoscaler.decide.DecideStream;
 import io.castloom.autoscaler.ops.ScalerOperations;
 import io.castloom.autoscaler.replay.Replay;
 import io.castloom.autoscaler.replay.SimulateRun;
+import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.scaling.Tuning;
 import io.castloom.domain.scaling.sim.World;
 import io.castloom.local.cli.Failure;
 import io.castloom.service.cloud.Cloud;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** The part of {@code castloom scaler} that tries settings on arrivals, real ones or others. */
 public final class ScalerTrials {
+
+  private static final double USUAL_FAILURES = World.usual(1).failedShare();
 
   private ScalerTrials() {}
 
@@ -73,21 +77,29 @@ public final class ScalerTrials {
         Instant now = Instant.now();
         RecordedTrace recorded =
             RecordedTrace.of(scaler.history(now.minus(ScalerCommand.days(last)), now));
+        ScalingSettings settings = scaler.settings();
         Replay.Answer answer =
             Replay.play(
                 new Replay.Question(
                     recorded.trace(),
                     recorded.start(),
-                    scaler.settings(),
+                    settings,
                     trial.changes,
                     true,
-                    World.usual(trial.seed)));
+                    world(settings.tuning(), trial.seed)));
         SimulateRun.tell(answer, System.out, trial.options());
         return 0;
       } catch (IllegalArgumentException e) {
         throw Failure.usedWrongly(String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** Instances that boot as the settings say, since ours need not boot like an EC2 instance. */
+  static World world(Tuning tuning, long seed) {
+    double mean = tuning.bootMean().toMillis() / 1000.0;
+    double p90 = tuning.bootP90().toMillis() / 1000.0;
+    return new World(mean, Math.clamp(p90, mean * 1.01, mean * 1.99), USUAL_FAILURES, seed);
   }
 
   @Command(

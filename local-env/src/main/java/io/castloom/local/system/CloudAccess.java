@@ -1,10 +1,12 @@
 package io.castloom.local.system;
 
 import io.castloom.aws.CallListener;
+import io.castloom.local.cli.Failure;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.cloud.CloudSettings;
 import io.castloom.service.settings.SettingsReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,10 +61,25 @@ public final class CloudAccess {
 
   /** Opens it; nothing is asked of it yet. */
   public Cloud open() throws IOException {
-    Map<String, String> environment = environment();
-    return Cloud.open(
-        CloudSettings.from(new SettingsReader(Map.of(), environment), environment),
-        CallListener.none());
+    return open(System.getenv());
+  }
+
+  Cloud open(Map<String, String> given) throws IOException {
+    Map<String, String> environment = environment(given);
+    try {
+      return Cloud.open(
+          CloudSettings.from(new SettingsReader(Map.of(), environment), environment),
+          CallListener.none());
+    } catch (UncheckedIOException e) {
+      throw Files.exists(data.resolve(FILE)) ? e.getCause() : new IOException(nowhere(e), e);
+    }
+  }
+
+  private String nowhere(UncheckedIOException e) {
+    return "no `castloom up` has run in "
+        + data.toAbsolutePath().normalize()
+        + " (--data names its folder), and of a cloud of your own "
+        + Failure.inOneLine(e.getCause());
   }
 
   /** Keeps what {@link #open} needs, for the owner of the folder alone. */

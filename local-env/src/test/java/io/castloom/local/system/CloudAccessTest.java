@@ -1,6 +1,7 @@
 package io.castloom.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ final class CloudAccessTest {
   void who_names_a_cloud_of_his_own_gets_it() throws IOException {
     assertThat(access.environment(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")))
         .doesNotContainKey(S3);
+  }
+
+  @Test
+  void where_nothing_ran_the_folder_is_told() {
+    CloudAccess elsewhere = new CloudAccess();
+    new CommandLine(new Command(elsewhere)).parseArgs("--data", data.resolve("none").toString());
+    assertThatIOException()
+        .isThrownBy(() -> elsewhere.open(Map.of("AWS_EC2_METADATA_DISABLED", "true")))
+        .withMessageContaining("no `castloom up` has run in " + data.resolve("none"))
+        .withMessageContaining("AWS_REGION");
   }
 
   @CommandLine.Command
