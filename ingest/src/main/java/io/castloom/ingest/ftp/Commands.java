@@ -6,8 +6,10 @@ import java.util.Map;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.command.impl.listing.ListArgumentParser;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpFile;
 
 /** The commands that are understood; all others are answered with 502. */
 final class Commands {
@@ -32,6 +34,9 @@ final class Commands {
     all.put("RNTO", new RenameCommand(incoming));
     all.put("RETR", verbatim(standard.getCommand("RETR")));
     all.put("ALLO", Commands::announce);
+    all.computeIfPresent("DELE", (_, it) -> deleting(it));
+    List.of("LIST", "MLSD", "NLST")
+        .forEach(name -> all.computeIfPresent(name, (_, it) -> found(it)));
     if (requireTls) {
       all.put("USER", encrypted(standard.getCommand("USER")));
       List.of("STOR", "APPE", "RETR", "LIST", "MLSD", "NLST")
@@ -45,6 +50,36 @@ final class Commands {
     return (session, context, request) -> {
       session.setDataType(DataType.BINARY);
       command.execute(session, context, request);
+    };
+  }
+
+  /** The library's 450 means "later, perhaps": clients such as lftp then ask for ever. */
+  private static Command deleting(Command command) {
+    return (session, context, request) -> {
+      String name = request.getArgument();
+      FtpFile file = name == null ? null : session.getFileSystemView().getFile(name);
+      if (file == null || file.isRemovable()) {
+        command.execute(session, context, request);
+      } else {
+        session.resetState();
+        session.write(
+            new DefaultFtpReply(
+                550, name + " cannot be deleted: only an upload that waits in /in can be."));
+      }
+    };
+  }
+
+  /** As with {@link #deleting}: what is not there will not be there for asking again. */
+  private static Command found(Command command) {
+    return (session, context, request) -> {
+      String name = ListArgumentParser.parse(request.getArgument()).getFile();
+      if (session.getFileSystemView().getFile(name).doesExist()) {
+        command.execute(session, context, request);
+      } else {
+        session.resetState();
+        session.write(new DefaultFtpReply(550, name + ": there is nothing of that name."));
+        session.getDataConnection().closeDataConnection();
+      }
     };
   }
 

@@ -80,6 +80,7 @@ public final class FtpService implements AutoCloseable {
     connections.setMaxThreads(MAX_LOGINS);
     factory.setConnectionConfig(connections.createConnectionConfig());
     CommandFactoryFactory commands = new CommandFactoryFactory();
+    commands.setUseDefaultCommands(false); // SITE and MD5 among them, which reads a file as a whole
     Commands.of(incoming, address.requireTls()).forEach(commands::addCommand);
     factory.setCommandFactory(commands.createCommandFactory());
     FtpServer server = factory.createServer();

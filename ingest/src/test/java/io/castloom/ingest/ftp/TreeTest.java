@@ -69,6 +69,10 @@ class TreeTest extends FtpSide {
       assertThat(ftp.getReplyCode()).isEqualTo(553);
     }
     assertThat(ftp.deleteFile("/status.txt")).isFalse();
+    assertThat(ftp.getReplyCode()).as("no client asks again for ever").isEqualTo(550);
+    assertThat(ftp.listNames("/out/nothing")).isNull();
+    assertThat(ftp.getReplyCode()).isEqualTo(550);
+    assertThat(ftp.sendCommand("MD5", "/status.txt")).isEqualTo(502);
     assertThat(ftp.makeDirectory("/in/new")).isFalse();
     assertThat(ftp.removeDirectory("/in")).isFalse();
     assertThat(ftp.sendCommand("SITE", "WHO")).isBetween(500, 599);
