@@ -60,6 +60,9 @@ public final class TusRoutes implements Routes {
     version(ctx);
     Account caller = Gate.caller(ctx);
     long length = length(ctx);
+    if (length == 0) {
+      throw Problem.of(422, "not-a-recording", "the file is empty").exception();
+    }
     long limit = intake.limit(UploadRoutes.uploader(caller));
     if (length > limit) {
       throw new TooLargeException(limit);

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -71,15 +72,16 @@ public final class CloudAccess {
           CloudSettings.from(new SettingsReader(Map.of(), environment), environment),
           CallListener.none());
     } catch (UncheckedIOException e) {
-      throw Files.exists(data.resolve(FILE)) ? e.getCause() : new IOException(nowhere(e), e);
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw Files.exists(data.resolve(FILE)) ? cause : new IOException(nowhere(cause), cause);
     }
   }
 
-  private String nowhere(UncheckedIOException e) {
+  private String nowhere(IOException cause) {
     return "no `castloom up` has run in "
         + data.toAbsolutePath().normalize()
         + " (--data names its folder), and of a cloud of your own "
-        + Failure.inOneLine(e.getCause());
+        + Failure.inOneLine(cause);
   }
 
   /** Keeps what {@link #open} needs, for the owner of the folder alone. */

@@ -46,6 +46,7 @@ public final class Logging {
       return; // another backend is in charge, as in an application that embeds Castloom
     }
     context.reset();
+    context.addTurboFilter(new ClientNoise());
     context.putProperty("process", process);
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
