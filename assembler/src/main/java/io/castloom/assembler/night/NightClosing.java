@@ -2,6 +2,7 @@ package io.castloom.assembler.night;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Attempt;
+import io.castloom.domain.job.JobId;
 import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.Product;
@@ -14,7 +15,9 @@ import io.castloom.service.json.Documents;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,11 @@ final class NightClosing {
 
   private final NightDesk.Parts parts;
   private final Documents<NightRun> runs;
+
+  /**
+   * By run, its job that had not ended at the last look: as long as it has not, nothing else is.
+   */
+  private final Map<String, JobId> awaited = new ConcurrentHashMap<>();
 
   NightClosing(NightDesk.Parts parts) {
     this.parts = parts;
@@ -43,16 +51,24 @@ final class NightClosing {
     }
     NightReport report = run.report();
     AccountId account = new AccountId(show.account());
+    String key = NightRun.key(run.night(), show.id());
+    JobId last = awaited.get(key);
+    if (last != null
+        && run.ordered().stream().anyMatch(ordered -> ordered.job().equals(last))
+        && parts.jobs().ending(account, last).isEmpty()) {
+      return false;
+    }
     for (NightRun.Ordered ordered : run.ordered()) {
       Optional<JobStore.Ending> ending = parts.jobs().ending(account, ordered.job());
       if (ending.isEmpty()) {
+        awaited.put(key, ordered.job());
         return false;
       }
       report = report.with(line(account, ordered, ending.get()));
     }
+    awaited.remove(key);
     parts.feeds().publish(show.id());
-    if (runs.replace(NightRun.key(run.night(), show.id()), found, run.finished(report))
-        .isPresent()) {
+    if (runs.replace(key, found, run.finished(report)).isPresent()) {
       LOG.info(
           "night {} of {} is done: {} rebuilt, {} failed",
           run.night(),

@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class NightDesk {
 
-  private static final Duration ABANDONED = Duration.ofMinutes(10);
+  static final Duration ABANDONED = Duration.ofMinutes(10);
   private static final int NIGHTS_BACK = 3;
 
   private final Parts parts;
@@ -39,6 +39,7 @@ public final class NightDesk {
   private final NightRequests requests;
   private final HeardCount heard;
   private final Documents<NightRun> runs;
+  private final RunsSeen seen;
   private final String me;
   private final InstantSource clock;
 
@@ -62,6 +63,7 @@ public final class NightDesk {
     this.requests = new NightRequests(parts.store());
     this.heard = new HeardCount(parts.store());
     this.runs = new Documents<>(parts.store(), NightRun.class);
+    this.seen = new RunsSeen(clock);
     this.me = me;
     this.clock = clock;
   }
@@ -121,9 +123,17 @@ public final class NightDesk {
   }
 
   private boolean needsOrdering(LocalDate night, String show, Instant now) throws IOException {
-    return runs.find(NightRun.key(night, show))
-        .map(found -> abandoned(found.value(), now))
-        .orElse(true);
+    String key = NightRun.key(night, show);
+    if (seen.ended(key)) {
+      return false;
+    }
+    return look(key).map(found -> abandoned(found.value(), now)).orElse(true);
+  }
+
+  private Optional<Documents.Versioned<NightRun>> look(String key) throws IOException {
+    Optional<Documents.Versioned<NightRun>> found = runs.find(key);
+    seen.saw(key, found.map(Documents.Versioned::value));
+    return found;
   }
 
   private static boolean abandoned(NightRun run, Instant now) {
@@ -158,6 +168,7 @@ public final class NightDesk {
   private Optional<Begun> begin(LocalDate night, Show show, Instant now) throws IOException {
     String key = NightRun.key(night, show.id());
     NightRun fresh = NightRun.begin(show.id(), night, now, me);
+    seen.changed(key);
     if (runs.create(key, fresh).isPresent()) {
       return Optional.of(new Begun(show, fresh));
     }
@@ -188,7 +199,9 @@ public final class NightDesk {
 
   private Optional<Begun> replace(Show show, Documents.Versioned<NightRun> read, NightRun next)
       throws IOException {
-    return runs.replace(NightRun.key(next.night(), show.id()), read, next).isPresent()
+    String key = NightRun.key(next.night(), show.id());
+    seen.changed(key);
+    return runs.replace(key, read, next).isPresent()
         ? Optional.of(new Begun(show, next))
         : Optional.empty();
   }
@@ -208,7 +221,11 @@ public final class NightDesk {
   public int finish(LocalDate night) throws IOException {
     int open = 0;
     for (Show show : parts.shows().all()) {
-      Optional<Documents.Versioned<NightRun>> found = runs.find(NightRun.key(night, show.id()));
+      String key = NightRun.key(night, show.id());
+      if (seen.idle(key)) {
+        continue;
+      }
+      Optional<Documents.Versioned<NightRun>> found = look(key);
       if (found.isPresent() && found.get().value().state() != NightRun.State.FINISHED) {
         open += closing.close(show, found.get()) ? 0 : 1;
       }

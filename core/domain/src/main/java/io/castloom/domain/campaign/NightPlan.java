@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +18,6 @@ public final class NightPlan {
   private final SlotMap map;
   private final List<Contender> contenders;
   private final Map<String, Campaign> campaigns = new TreeMap<>();
-  private final Map<Key, Integer> episodes = new HashMap<>();
-
-  private record Key(String show, String episode) {}
 
   NightPlan(
       LocalDate night, Board board, List<Contender> contenders, Collection<Campaign> campaigns) {
@@ -30,10 +26,6 @@ public final class NightPlan {
     this.map = board.map;
     this.contenders = contenders;
     campaigns.forEach(c -> this.campaigns.put(c.id(), c));
-    for (int e = 0; e < map.episodes.size(); e++) {
-      Opportunity o = map.episodes.get(e);
-      episodes.put(new Key(o.show(), o.episode()), e);
-    }
   }
 
   /** The date that was planned. */
@@ -43,7 +35,7 @@ public final class NightPlan {
 
   /** Whether an episode was planned. */
   public boolean has(String show, String episode) {
-    return episodes.containsKey(new Key(show, episode));
+    return map.find(show, episode) >= 0;
   }
 
   /**
@@ -191,8 +183,8 @@ public final class NightPlan {
   }
 
   private int episode(String show, String episode) {
-    Integer e = episodes.get(new Key(show, episode));
-    if (e == null) {
+    int e = map.find(show, episode);
+    if (e < 0) {
       throw new IllegalArgumentException(
           "episode " + show + "/" + episode + " was not planned for " + night);
     }

@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param categories the show's categories
  * @param ageDays days since its publication, in the show's zone
  * @param expected how many downloads it will have until the next night, at least 0
- * @param breaks its open breaks, in the order in which they sound
+ * @param breaks its open breaks, in the order in which they sound; when they open is left out,
+ *     since no rule asks for it, so that thousands of episodes have the same
  * @param notAdvertisers advertisers that must not appear in it
  * @param last what its slots hold now, by the slot's name
  * @param fixed whether it keeps what it holds: it counts, but is not planned anew
@@ -67,7 +68,7 @@ public record Opportunity(
         show.about().categories(),
         Math.max(0, age),
         expected,
-        AdBreak.of(show, episode),
+        AdBreak.of(show, episode).stream().map(AdBreak::anywhere).toList(),
         episode.overrides().notAdvertisers(),
         last,
         false);
@@ -87,5 +88,37 @@ public record Opportunity(
         notAdvertisers,
         last,
         true);
+  }
+
+  /** The same episode with other copies of equal breaks. */
+  public Opportunity with(List<AdBreak> same) {
+    return new Opportunity(
+        account,
+        show,
+        episode,
+        language,
+        categories,
+        ageDays,
+        expected,
+        same,
+        notAdvertisers,
+        last,
+        fixed);
+  }
+
+  /** What remains when its breaks and what they hold are known otherwise. */
+  Opportunity bare() {
+    return new Opportunity(
+        account,
+        show,
+        episode,
+        language,
+        categories,
+        ageDays,
+        expected,
+        List.of(),
+        notAdvertisers,
+        Map.of(),
+        fixed);
   }
 }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * which they sound.
  */
 final class SlotMap {
+  /** Without their breaks and what they hold, which are in the columns below. */
   final List<Opportunity> episodes;
+
   final int slots;
   final String[] showIds;
 
@@ -26,6 +28,10 @@ final class SlotMap {
   final int[] breakOf;
   final SlotKind[] kindOf;
   private final String[] slotNames;
+  private final @Nullable Placement[] lastOf;
+
+  /** Episodes by a hash of their names, plus 1; 0 for none. A power of two long. */
+  private final int[] table;
 
   /** By episode; of {@code firstSlot} there is one more, the end. */
   final int[] firstSlot;
@@ -41,8 +47,9 @@ final class SlotMap {
   final long[] longest;
 
   SlotMap(List<Opportunity> episodes) {
-    this.episodes = episodes;
+    this.episodes = episodes.stream().map(Opportunity::bare).toList();
     int count = episodes.size();
+    table = new int[Math.max(2, 2 * Integer.highestOneBit(Math.max(1, 2 * count - 1)))];
     firstSlot = new int[count + 1];
     showOf = new int[count];
     newer = new int[count];
@@ -60,6 +67,7 @@ final class SlotMap {
         ids.add(episode.show());
       }
       showOf[e] = show;
+      enter(e);
       Integer before = lastOfShow.put(show, e);
       newer[e] = before == null ? -1 : before;
       older[e] = -1;
@@ -76,7 +84,9 @@ final class SlotMap {
     breakOf = new int[slots];
     kindOf = new SlotKind[slots];
     slotNames = new String[slots];
+    lastOf = new @Nullable Placement[slots];
     longest = new long[breaks];
+    Map<String, String> names = new HashMap<>();
     int slot = 0;
     int at = 0;
     for (int e = 0; e < count; e++) {
@@ -86,12 +96,38 @@ final class SlotMap {
           episodeOf[slot] = e;
           breakOf[slot] = at;
           kindOf[slot] = adBreak.kind();
-          slotNames[slot] = adBreak.slot(i);
+          String name = names.computeIfAbsent(adBreak.slot(i), same -> same);
+          slotNames[slot] = name;
+          lastOf[slot] = episodes.get(e).last().get(name);
           slot++;
         }
         at++;
       }
     }
+  }
+
+  /** Of two of one name the later one counts. */
+  private void enter(int episode) {
+    Opportunity o = episodes.get(episode);
+    table[place(o.show(), o.episode())] = episode + 1;
+  }
+
+  /** The episode of a name, or -1. */
+  int find(String show, String episode) {
+    return table[place(show, episode)] - 1;
+  }
+
+  /** Where an episode stands in the table, or would. */
+  private int place(String show, String episode) {
+    int at = (int) Mix.of(show.hashCode() * 31L + episode.hashCode()) & (table.length - 1);
+    while (table[at] != 0) {
+      Opportunity there = episodes.get(table[at] - 1);
+      if (there.episode().equals(episode) && there.show().equals(show)) {
+        return at;
+      }
+      at = (at + 1) & (table.length - 1);
+    }
+    return at;
   }
 
   String name(int slot) {
@@ -104,7 +140,7 @@ final class SlotMap {
 
   /** What a slot held last night. */
   @Nullable Placement last(int slot) {
-    return episode(slot).last().get(slotNames[slot]);
+    return lastOf[slot];
   }
 
   /** Whether a slot is planned, and does not just keep what it holds. */

@@ -31,6 +31,11 @@ public record AdBreak(String name, SlotKind kind, Duration at, BreakRule rule) {
     return rule.slots() == 1 ? name : name + "." + (index + 1);
   }
 
+  /** The same break without its time. */
+  public AdBreak anywhere() {
+    return new AdBreak(name, kind, Duration.ZERO, rule);
+  }
+
   /** The breaks of an episode that are open, in the order in which they sound. */
   public static List<AdBreak> of(Show show, Episode episode) {
     return all(episode.breaks(show), episode.cuePoints()).stream()

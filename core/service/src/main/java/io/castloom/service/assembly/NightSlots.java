@@ -2,6 +2,7 @@ package io.castloom.service.assembly;
 
 import io.castloom.domain.campaign.Opportunity;
 import io.castloom.domain.campaign.Placement;
+import io.castloom.domain.show.AdBreak;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.PublicationState;
 import io.castloom.service.deliveries.Heard;
@@ -14,7 +15,7 @@ import java.util.function.BiPredicate;
 
 /**
  * Gathers the slots of a night, show by show. They are all that is held of every episode at once,
- * so the placements that thousands of episodes share are held once.
+ * so the placements and breaks that thousands of episodes share are held once.
  */
 final class NightSlots {
   private final LocalDate night;
@@ -23,6 +24,7 @@ final class NightSlots {
   private final List<Opportunity> all = new ArrayList<>();
   private final Map<Placement, Placement> placements = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
+  private final Map<List<AdBreak>, List<AdBreak>> breaks = new HashMap<>();
 
   /**
    * @param free tells of a show and an episode, by their ids, whether it may get other ads
@@ -45,6 +47,7 @@ final class NightSlots {
                 night,
                 heard.perDay(show, episode.id()),
                 shared(entry.media().placements()));
+        slots = slots.with(breaks.computeIfAbsent(slots.breaks(), same -> same));
         all.add(free.test(show, episode.id()) ? slots : slots.held());
       }
     }
