@@ -45,8 +45,9 @@ public record BytePlan(List<Part> parts) {
    * other checksums. Few enough to be held in memory.
    *
    * @param length how many, known before
+   * @param piece whose sound they hold, when it is of one piece alone; else empty
    */
-  public record Made(long length, Maker maker) implements Part {
+  public record Made(long length, String piece, Maker maker) implements Part {
     /** Makes the bytes. */
     @FunctionalInterface
     public interface Maker {
@@ -56,6 +57,11 @@ public record BytePlan(List<Part> parts) {
        * @throws IOException a piece cannot be read, or is not what its index says
        */
       byte[] make(PieceReader reader) throws IOException;
+    }
+
+    /** Bytes with sound of several pieces, or of none. */
+    public Made(long length, Maker maker) {
+      this(length, "", maker);
     }
 
     /** Checks the length. */

@@ -113,14 +113,14 @@ public final class FlacPlan {
       switch (stretch) {
         case Stretch.Edge(long from, long to) -> {
           Edge edge = new Edge(slice, from, to, fixed, number);
-          parts.add(new BytePlan.Made(edge.length(), edge::make));
+          parts.add(new BytePlan.Made(edge.length(), slice.piece(), edge::make));
           number += fixed ? 1 : to - from;
         }
         case Stretch.Frames(int first, int end) -> {
           int from = first;
           while (from < end) {
             Chunk chunk = Chunk.of(slice, from, end, fixed, number);
-            parts.add(new BytePlan.Made(chunk.length, chunk::make));
+            parts.add(new BytePlan.Made(chunk.length, slice.piece(), chunk::make));
             number = chunk.after;
             from = chunk.to;
           }
@@ -199,7 +199,7 @@ public final class FlacPlan {
       for (int frame = from; frame < to; frame++) {
         int begin = (int) (stream.offset(frame) - start);
         byte[] one = Arrays.copyOfRange(old, begin, begin + stream.size(frame));
-        byte[] renumbered = FlacSplicer.renumbered(one, frame, fixed, next);
+        byte[] renumbered = renumbered(one, frame, fixed, next);
         if (at + renumbered.length > made.length) {
           throw new IOException("piece " + slice.piece() + " is not what its frames say");
         }
@@ -209,5 +209,28 @@ public final class FlacPlan {
       }
       return at == made.length ? made : Arrays.copyOf(made, at);
     }
+  }
+
+  /** A frame, the so-maniest of its piece, with another number and its checksums. */
+  private static byte[] renumbered(byte[] old, int frame, boolean fixed, long number)
+      throws IOException {
+    FlacHeader header = FlacHeader.read(old, 0, old.length);
+    if (header == null || FlacCrc.frame(old, 0, old.length) != 0) {
+      throw new IOException("Frame " + frame + " of a FLAC file is not what its stream says");
+    }
+    byte[] encoded = FlacHeader.encode(number);
+    int shift = encoded.length - header.numberBytes();
+    byte[] bytes = new byte[old.length + shift];
+    System.arraycopy(old, 0, bytes, 0, FlacHeader.NUMBER_AT);
+    bytes[1] = (byte) (fixed ? 0xf8 : 0xf9);
+    System.arraycopy(encoded, 0, bytes, FlacHeader.NUMBER_AT, encoded.length);
+    int rest = FlacHeader.NUMBER_AT + header.numberBytes();
+    System.arraycopy(old, rest, bytes, rest + shift, old.length - rest);
+    int checksum = header.length() + shift - 1;
+    bytes[checksum] = (byte) FlacCrc.header(bytes, 0, checksum);
+    int crc = FlacCrc.frame(bytes, 0, bytes.length - 2);
+    bytes[bytes.length - 2] = (byte) (crc >>> 8);
+    bytes[bytes.length - 1] = (byte) crc;
+    return bytes;
   }
 }

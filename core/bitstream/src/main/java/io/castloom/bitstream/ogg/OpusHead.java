@@ -44,10 +44,6 @@ public record OpusHead(int channels, int preSkip, int inputRateHz, int gain, Byt
     return channels == other.channels && gain == other.gain && mapping.equals(other.mapping);
   }
 
-  OpusHead withPreSkip(int samples) {
-    return new OpusHead(channels, samples, inputRateHz, gain, mapping);
-  }
-
   byte[] toArray() {
     byte[] b = new byte[FIXED + mapping.size()];
     Bytes.latin1("OpusHead").copyInto(b, 0);

@@ -1,6 +1,6 @@
 /**
- * Ogg pages (RFC 3533) and Opus in them (RFC 7845): reading packets, writing pages, splicing and
- * joining on packets.
+ * Ogg pages (RFC 3533) and Opus in them (RFC 7845): reading packets, writing pages, splicing on
+ * packets.
  *
  * <p>Every page has its own granule position, sequence number and checksum, so a splice rewrites
  * all bytes; that is cheap.

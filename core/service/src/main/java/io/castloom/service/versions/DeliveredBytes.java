@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Where a planned file has its ads and its first minute, for counting what was delivered. Exact to
- * the frame where pieces are copied as they are; elsewhere by the share of time, which for a
- * constant bit rate is the same to some frames.
+ * the frame where pieces are copied as they are or their frames are numbered anew (FLAC); in Opus,
+ * whose pages hold sound of several pieces, by the share of time, which is about the same.
  */
 public final class DeliveredBytes {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -25,7 +25,7 @@ public final class DeliveredBytes {
     this.bytes = bytes;
     this.timeline = timeline;
     List<BytePlan.Part> parts = bytes.parts();
-    boolean copies = parts.stream().anyMatch(BytePlan.CopyRange.class::isInstance);
+    boolean copies = parts.stream().anyMatch(part -> of(part, ""));
     this.head = copies && parts.getFirst() instanceof BytePlan.Literal first ? first.length() : 0;
   }
 
@@ -102,7 +102,16 @@ public final class DeliveredBytes {
     }
 
     private static boolean copies(BytePlan.Part part, String piece) {
-      return part instanceof BytePlan.CopyRange range && range.piece().startsWith(piece);
+      return of(part, piece);
     }
+  }
+
+  /** Whether a part holds sound of a piece, and of no other. */
+  private static boolean of(BytePlan.Part part, String piece) {
+    return switch (part) {
+      case BytePlan.Literal _ -> false;
+      case BytePlan.CopyRange range -> range.piece().startsWith(piece);
+      case BytePlan.Made made -> !made.piece().isEmpty() && made.piece().startsWith(piece);
+    };
   }
 }

@@ -68,6 +68,19 @@ class DeliveredBytesTest {
   }
 
   @Test
+  void an_ad_lies_where_the_frames_of_its_piece_are_written_anew() {
+    String flac = "/flac/enc/audio.flac";
+    BytePlan plan =
+        BytePlan.of(
+            new BytePlan.Literal(Bytes.copyOf(new byte[900])),
+            new BytePlan.Made(300, "pieces/" + AD + flac, _ -> new byte[300]),
+            new BytePlan.Made(200, "pieces/" + AD + flac, _ -> new byte[200]),
+            new BytePlan.Made(90_000, "pieces/" + BODY + flac, _ -> new byte[90_000]));
+    assertThat(facts(plan).ads())
+        .containsExactly(new VersionFacts.AdBytes("spring", 900, 900 + 500));
+  }
+
+  @Test
   void where_all_bytes_are_rewritten_it_lies_where_its_time_is() {
     VersionFacts facts = facts(BytePlan.literal(Bytes.copyOf(new byte[10_000 * FRAME])));
     assertThat(facts.ads()).containsExactly(new VersionFacts.AdBytes("spring", 0, 1_000 * FRAME));
