@@ -3,6 +3,7 @@ package io.castloom.service.tasks;
 import io.castloom.domain.control.Command;
 import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.Directive;
+import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.NoSuchQueueException;
@@ -26,6 +27,7 @@ final class Controls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Controls.class);
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
   private static final int REMEMBERED = 1_000;
 
   private final ControlChannel channel;
@@ -58,18 +60,42 @@ final class Controls {
     queue = channel.open(instance);
   }
 
+  /** Obeys until the instance has stopped, or the thread is interrupted. */
+  void obeyWhile(Hands hands) {
+    try {
+      while (hands.mode() != Heartbeat.Mode.STOPPED && !Thread.currentThread().isInterrupted()) {
+        try {
+          listenOnce(LONGEST_WAIT);
+        } catch (IOException e) {
+          if (hands.mode() != Heartbeat.Mode.STOPPED) {
+            LOG.warn("control queue cannot be read: {}", e.toString());
+            hands.pause();
+          }
+        } catch (RuntimeException e) {
+          LOG.error("bug in the control queue's reading", e);
+          hands.pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Waits for commands this long at most, and carries out those that come. */
   void listenOnce(Duration wait) throws IOException {
-    WorkQueue<Directive> listened = queue == null ? channel.open(instance) : queue;
-    queue = listened;
+    WorkQueue<Directive> listened = queue;
+    if (listened == null) {
+      LOG.warn("control queue of {} was removed; it is made again", instance);
+      listened = channel.open(instance);
+      queue = listened;
+    }
     try {
       for (Lease<Directive> lease : listened.receive(10, wait, VISIBILITY)) {
         obey(lease.body());
         lease.complete();
       }
     } catch (NoSuchQueueException e) {
-      LOG.warn("control queue of {} was removed; it is made again", instance);
-      queue = null;
+      queue = null; // by this instance at its end, or by mistake
     }
   }
 

@@ -77,7 +77,8 @@ final class Fetcher {
       // pace; when the first class has nothing, the next may have all the room
       int run = turns.run();
       int asked = first && !hands.takesAhead() ? Math.min(room, run) : room;
-      if (!waiting.contains(workClass)) {
+      boolean passed = waiting.contains(workClass) || (hands.takesAhead() && held.isDry(workClass));
+      if (!passed) {
         int among = hands.takesAhead() ? asked : choice.toAskFor(asked);
         int got = take(workClass, asked, among, Duration.ZERO);
         if (got == 0 && held.release(workClass, room) > 0) {
@@ -87,6 +88,7 @@ final class Fetcher {
           turns.took(Math.min(got, run));
           return got;
         }
+        held.ranDry(workClass);
       }
       first = false;
     }
@@ -105,7 +107,9 @@ final class Fetcher {
 
   private void waitAt(WorkClass workClass) {
     try {
-      var _ = take(workClass, 1, 1, settings.pollWait());
+      if (take(workClass, 1, 1, settings.pollWait()) > 0) {
+        held.filled(workClass);
+      }
     } catch (IOException | RuntimeException e) {
       LOG.warn("waiting at {} failed: {}", workClass.slug(), e.toString());
     } finally {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The tasks in an instance's hands, its slots, and its mode. Everything waits here for its turn:
@@ -20,8 +21,11 @@ final class Hands {
   /** A request brings ten messages at most (SQS's limit). */
   private static final int BATCH = 10;
 
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+
+  private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition slotFree = lock.newCondition();
   private final Map<TaskId, RunningTask> tasks = new LinkedHashMap<>();
   private Heartbeat.Mode mode = Heartbeat.Mode.STARTING;
   private int slots;
@@ -35,7 +39,7 @@ final class Hands {
 
   /** Takes a task; false when it is in hand already, under an older lease of the same message. */
   boolean take(RunningTask run) {
-    return locked(
+    return read(
         () -> {
           RunningTask before = tasks.putIfAbsent(run.task().id(), run);
           if (before != null) {
@@ -45,17 +49,12 @@ final class Hands {
         });
   }
 
-  /** A task was dealt with. */
-  void drop(RunningTask run) {
-    locked(() -> tasks.remove(run.task().id(), run));
-  }
-
   /** Waits for a slot; a task that is told to stop waits no longer. */
   void enterSlot(RunningTask run) {
     lock.lock();
     try {
       while (working >= slots && !run.stopping()) {
-        changed.awaitUninterruptibly();
+        slotFree.awaitUninterruptibly();
       }
       working++;
     } finally {
@@ -63,8 +62,17 @@ final class Hands {
     }
   }
 
-  void leaveSlot() {
-    locked(() -> working--);
+  /** A task was dealt with: it leaves its slot, and these hands. */
+  void leave(RunningTask run) {
+    lock.lock();
+    try {
+      working--;
+      tasks.remove(run.task().id(), run);
+      slotFree.signal();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -72,7 +80,7 @@ final class Hands {
    * then not fewer than fill a request.
    */
   int room() {
-    return locked(
+    return read(
         () -> {
           int free = slots + ahead - tasks.size();
           boolean soon = ahead > 0 && tasks.size() >= slots && free < BATCH;
@@ -82,34 +90,36 @@ final class Hands {
 
   /** Whether no further task may be taken, not even one that has already come. */
   boolean isFull() {
-    return locked(() -> mode != Heartbeat.Mode.WORKING || tasks.size() >= slots + ahead);
+    return read(() -> mode != Heartbeat.Mode.WORKING || tasks.size() >= slots + ahead);
   }
 
   /** Whether tasks are so quick that some are taken ahead. */
   boolean takesAhead() {
-    return locked(() -> ahead > 0);
+    return read(() -> ahead > 0);
   }
 
   /** How many tasks may lie ready beside those at work. */
   void ahead(int tasksAhead) {
-    locked(() -> ahead = tasksAhead);
+    if (read(() -> ahead) != tasksAhead) {
+      changed(() -> ahead = tasksAhead);
+    }
   }
 
   void slots(int wanted) {
-    locked(() -> slots = wanted);
+    changed(() -> slots = wanted);
   }
 
   int slots() {
-    return locked(() -> slots);
+    return read(() -> slots);
   }
 
   Heartbeat.Mode mode() {
-    return locked(() -> mode);
+    return read(() -> mode);
   }
 
   /** Changes the mode; false when it is this one already, or the instance is about to end. */
   boolean mode(Heartbeat.Mode wanted) {
-    return locked(
+    return changed(
         () -> {
           boolean ends = mode == Heartbeat.Mode.DRAINING || mode == Heartbeat.Mode.STOPPED;
           if (mode == wanted || (ends && wanted != Heartbeat.Mode.STOPPED)) {
@@ -120,13 +130,14 @@ final class Hands {
         });
   }
 
+  /** Those at work and those that lie ready; who was told to stop looks up. */
   List<RunningTask> all() {
-    return locked(() -> new ArrayList<>(tasks.values()));
+    return changed(() -> new ArrayList<>(tasks.values()));
   }
 
   /** Something happened that whoever waits should look at. */
   void signal() {
-    locked(() -> signals++);
+    changed(() -> signals++);
   }
 
   /** Waits until there is room, or the instance ends. */
@@ -142,7 +153,7 @@ final class Hands {
   }
 
   long signals() {
-    return locked(() -> signals);
+    return read(() -> signals);
   }
 
   /** Waits for a signal after {@code seen}, or until the time has passed. */
@@ -156,6 +167,11 @@ final class Hands {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** After a fault of a service: waits a little, or until something happens. */
+  void pause() throws InterruptedException {
+    awaitSignal(signals(), AFTER_FAULT);
   }
 
   /** Waits until no task is in hand; false when the time has passed. */
@@ -172,10 +188,20 @@ final class Hands {
     }
   }
 
-  private <T> T locked(java.util.function.Supplier<T> action) {
+  private <T> T read(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T changed(Supplier<T> action) {
     lock.lock();
     try {
       T result = action.get();
+      slotFree.signalAll();
       changed.signalAll();
       return result;
     } finally {

@@ -8,21 +8,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sends messages of tasks that are held back in the backlog when their queue has run dry: the
- * leader does so on each of its ticks, but an instance that finds a queue empty must not turn to
- * less urgent work while more urgent work only waits for its message. One thread.
+ * Knows which queues have run dry, and sends messages of tasks of such a class that are held back
+ * in the backlog: the leader does so on each of its ticks, but an instance that finds a queue empty
+ * must not turn to less urgent work while more urgent work only waits for its message. One thread
+ * releases.
  */
 final class HeldTasks {
 
   /** A listing of the backlog is a request; where nothing was held, none is made for so long. */
   private static final Duration AFTER_NONE = Duration.ofSeconds(1);
 
+  /** So long a queue that ran dry is not asked again: what an urgent task may come later by. */
+  private static final Duration DRY_FOR = Duration.ofMillis(100);
+
   private final Dispatcher dispatcher;
   private final Runnable settle;
   private final InstantSource clock;
   private final Map<WorkClass, Instant> noneAt = new HashMap<>();
+  private final Map<WorkClass, Instant> dryAt = new ConcurrentHashMap<>();
 
   /**
    * @param settle has what was started leave the backlog, where it would else keep the window shut
@@ -31,6 +37,25 @@ final class HeldTasks {
     this.dispatcher = dispatcher;
     this.settle = settle;
     this.clock = clock;
+  }
+
+  /** Neither the queue of a class had anything, nor was anything held. */
+  void ranDry(WorkClass workClass) {
+    dryAt.put(workClass, clock.instant());
+  }
+
+  /** A message of the class has come. */
+  void filled(WorkClass workClass) {
+    dryAt.remove(workClass);
+  }
+
+  /**
+   * Whether the queue of a class ran dry a moment ago. While tasks are so quick that requests set
+   * the pace, each answer "empty" of a more urgent class costs as much as one that brings ten.
+   */
+  boolean isDry(WorkClass workClass) {
+    Instant dry = dryAt.get(workClass);
+    return dry != null && clock.instant().isBefore(dry.plus(DRY_FOR));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.castloom.service.tasks;
 
-import io.castloom.domain.job.TaskKind;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.jobs.Sweeper;
+import io.castloom.service.process.Stop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What an idle instance does so that a dead leader delays nothing: now and then it looks for lost
- * messages.
+ * messages; and so that a dead leader leaves no machine behind: idle and lonely for long, it ends.
  */
 final class IdleHelp {
 
@@ -20,17 +20,21 @@ final class IdleHelp {
   private static final Duration LEADER_SILENT = Duration.ofMinutes(2);
 
   private final LoopPorts ports;
-  private final TaskKind kind;
+  private final LoopSettings settings;
+  private final Stop stop;
   private final InstantSource clock;
   private final Sweeper sweeper;
   private Instant sweptAt = Instant.EPOCH;
   private Instant leaderSeenAt;
+  private volatile Instant busyAt;
 
-  IdleHelp(LoopPorts ports, TaskKind kind, InstantSource clock) {
+  IdleHelp(LoopPorts ports, LoopSettings settings, Stop stop, InstantSource clock) {
     this.ports = ports;
-    this.kind = kind;
+    this.settings = settings;
+    this.stop = stop;
     this.clock = clock;
     this.leaderSeenAt = clock.instant();
+    this.busyAt = leaderSeenAt;
     this.sweeper =
         new Sweeper(
             ports.jobs(),
@@ -53,14 +57,28 @@ final class IdleHelp {
       sweptAt = now;
       seeLeader(now);
       if (lonelyFor(now).compareTo(LEADER_SILENT) > 0) {
-        sent += sweeper.sweep(List.of(kind)).sent();
+        sent += sweeper.sweep(List.of(settings.kind())).sent();
       }
     }
     return sent;
   }
 
+  /** There is work, or was a moment ago. Called by any thread. */
+  void notYet() {
+    busyAt = clock.instant();
+  }
+
+  /** Asks for the end of an instance that was idle, and saw no leader, for its lonely life. */
+  void endWhenLonely() {
+    Instant now = clock.instant();
+    Duration life = settings.lonelyLife();
+    if (!life.isZero() && now.isAfter(busyAt.plus(life)) && lonelyFor(now).compareTo(life) > 0) {
+      stop.request("idle, and no autoscaler was seen for " + life);
+    }
+  }
+
   /** How long no leading autoscaler was seen. */
-  Duration lonelyFor(Instant now) {
+  private Duration lonelyFor(Instant now) {
     return Duration.between(leaderSeenAt, now);
   }
 

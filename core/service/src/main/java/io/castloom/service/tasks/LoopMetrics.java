@@ -2,12 +2,14 @@ package io.castloom.service.tasks;
 
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
-import io.castloom.service.json.Json;
+import io.castloom.domain.job.WorkClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code castloom_task_wait_seconds{class}}, {@code castloom_task_service_seconds{task,outcome}},
@@ -31,6 +33,10 @@ final class LoopMetrics implements LoopListener {
   private final MeterRegistry registry;
   private final Counter lost;
   private final Counter renewals;
+  private final Map<WorkClass, Timer> waits = new ConcurrentHashMap<>();
+  private final Map<Kind, Timer> services = new ConcurrentHashMap<>();
+
+  private record Kind(Class<?> spec, String outcome) {}
 
   LoopMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -40,20 +46,41 @@ final class LoopMetrics implements LoopListener {
 
   @Override
   public void started(Task task, Duration wait) {
-    Timer.builder("castloom.task.wait")
-        .tag("class", task.workClass().slug())
-        .serviceLevelObjectives(WAITS)
-        .register(registry)
+    waits
+        .computeIfAbsent(task.workClass(), this::waits)
         .record(wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private Timer waits(WorkClass workClass) {
+    return Timer.builder("castloom.task.wait")
+        .tag("class", workClass.slug())
+        .serviceLevelObjectives(WAITS)
+        .register(registry);
   }
 
   @Override
   public void ended(Task task, TaskOutcome outcome, Duration service) {
-    Timer.builder("castloom.task.service")
-        .tag("task", task.spec().getClass().getSimpleName().toLowerCase(Locale.ROOT))
-        .tag("outcome", Json.mapper().valueToTree(outcome).path("type").asString("other"))
-        .register(registry)
+    services
+        .computeIfAbsent(new Kind(task.spec().getClass(), word(outcome)), this::services)
         .record(service);
+  }
+
+  private Timer services(Kind kind) {
+    return Timer.builder("castloom.task.service")
+        .tag("task", kind.spec().getSimpleName().toLowerCase(Locale.ROOT))
+        .tag("outcome", kind.outcome())
+        .register(registry);
+  }
+
+  private static String word(TaskOutcome outcome) {
+    return switch (outcome) {
+      case TaskOutcome.Produced _ -> "produced";
+      case TaskOutcome.Retry _ -> "retry";
+      case TaskOutcome.Rejected _ -> "rejected";
+      case TaskOutcome.Postponed _ -> "postponed";
+      case TaskOutcome.Interrupted _ -> "interrupted";
+      case TaskOutcome.Cancelled _ -> "cancelled";
+    };
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,6 @@ public final class TaskLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
   private static final Duration HAND_BACK_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
-  private static final Duration CONTROL_WAIT = Duration.ofSeconds(20);
 
   private final LoopSettings settings;
   private final Identity identity;
@@ -48,9 +45,9 @@ public final class TaskLoop implements AutoCloseable {
   private final Heart heart;
   private final Controls controls;
   private final IdleHelp idle;
+  private final Feed feed;
   private final Commands commands;
   private final HandBack back;
-  private volatile Instant busyAt;
 
   private TaskLoop(
       LoopPorts ports,
@@ -64,7 +61,6 @@ public final class TaskLoop implements AutoCloseable {
     this.identity = identity;
     this.stop = stop;
     this.clock = clock;
-    this.busyAt = clock.instant();
     this.hands = new Hands(settings.slots());
     this.batches = new Batches(ports, clock);
     this.back = new HandBack(ports.queues());
@@ -94,7 +90,8 @@ public final class TaskLoop implements AutoCloseable {
     this.controls =
         new Controls(
             ports.control(), identity.instance(), commands::carryOut, heart::acknowledge, clock);
-    this.idle = new IdleHelp(ports, settings.kind(), clock);
+    this.idle = new IdleHelp(ports, settings, stop, clock);
+    this.feed = new Feed(hands, fetcher, idle, settings.pollWait());
     Gauge.builder("castloom.tasks.running", hands, it -> it.all().size()).register(registry);
     Gauge.builder("castloom.slots", hands, Hands::slots).register(registry);
   }
@@ -124,8 +121,8 @@ public final class TaskLoop implements AutoCloseable {
     batches.start();
     hands.mode(Heartbeat.Mode.WORKING);
     var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
-    threads.execute(this::fetchAll);
-    threads.execute(this::listen);
+    threads.execute(feed);
+    threads.execute(() -> controls.obeyWhile(hands));
     threads.execute(heart::beat);
     LOG.info(
         "{} takes {} tasks, {} at once",
@@ -160,61 +157,6 @@ public final class TaskLoop implements AutoCloseable {
     }
   }
 
-  private void fetchAll() {
-    while (hands.mode() != Heartbeat.Mode.STOPPED && !threads.isShutdown()) {
-      try {
-        hands.awaitRoom();
-        if (hands.mode() == Heartbeat.Mode.WORKING) {
-          fetchOnce();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (IOException e) {
-        LOG.warn("queues cannot be read: {}", e.toString());
-        pause();
-      } catch (RuntimeException e) {
-        LOG.error("bug while fetching", e);
-        pause();
-      }
-    }
-  }
-
-  private void fetchOnce() throws IOException, InterruptedException {
-    long seen = hands.signals();
-    if (fetcher.poll() > 0 || hands.room() == 0) {
-      return;
-    }
-    if (idle.help() > 0) {
-      return;
-    }
-    if (hands.all().isEmpty()) {
-      endWhenLonely();
-    } else {
-      busyAt = clock.instant();
-    }
-    fetcher.waitForMessages();
-    hands.awaitSignal(seen, settings.pollWait().plusSeconds(1));
-  }
-
-  private void endWhenLonely() {
-    Instant now = clock.instant();
-    Duration life = settings.lonelyLife();
-    if (!life.isZero()
-        && now.isAfter(busyAt.plus(life))
-        && idle.lonelyFor(now).compareTo(life) > 0) {
-      stop.request("idle, and no autoscaler was seen for " + life);
-    }
-  }
-
-  private void pause() {
-    try {
-      hands.awaitSignal(hands.signals(), AFTER_FAULT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Takes what came; what came too late is given back. */
   private void accept(WorkClass workClass, List<Lease<Task>> leases) {
     List<Lease<Task>> tooMany = new ArrayList<>();
@@ -240,25 +182,8 @@ public final class TaskLoop implements AutoCloseable {
     try {
       runner.run(run);
     } finally {
-      hands.leaveSlot();
-      hands.drop(run);
-      busyAt = clock.instant();
-    }
-  }
-
-  private void listen() {
-    while (hands.mode() != Heartbeat.Mode.STOPPED && !Thread.currentThread().isInterrupted()) {
-      try {
-        controls.listenOnce(CONTROL_WAIT);
-      } catch (IOException e) {
-        if (hands.mode() != Heartbeat.Mode.STOPPED) {
-          LOG.warn("control queue cannot be read: {}", e.toString());
-          pause();
-        }
-      } catch (RuntimeException e) {
-        LOG.error("bug in the control queue's reading", e);
-        pause();
-      }
+      hands.leave(run);
+      idle.notYet();
     }
   }
 
