@@ -78,10 +78,15 @@ public final class CloudAccess {
   }
 
   private String nowhere(IOException cause) {
-    return "no `castloom up` has run in "
+    return "no `castloom up` runs in "
         + data.toAbsolutePath().normalize()
         + " (--data names its folder), and of a cloud of your own "
         + Failure.inOneLine(cause);
+  }
+
+  /** What was kept does not hold any more: nothing answers there. */
+  static void forget(Path data) throws IOException {
+    Files.deleteIfExists(data.resolve(FILE));
   }
 
   /** Keeps what {@link #open} needs, for the owner of the folder alone. */

@@ -123,6 +123,7 @@ public final class UpCommand implements Callable<Integer> {
       out.println("castloom ends; workers hand back what they have");
       out.flush();
       Ready.removeFrom(data);
+      CloudAccess.forget(data);
     } finally {
       ended.countDown();
     }

@@ -50,8 +50,14 @@ final class CloudAccessTest {
     new CommandLine(new Command(elsewhere)).parseArgs("--data", data.resolve("none").toString());
     assertThatIOException()
         .isThrownBy(() -> elsewhere.open(Map.of("AWS_EC2_METADATA_DISABLED", "true")))
-        .withMessageContaining("no `castloom up` has run in " + data.resolve("none"))
+        .withMessageContaining("no `castloom up` runs in " + data.resolve("none"))
         .withMessageContaining("AWS_REGION");
+  }
+
+  @Test
+  void what_ended_is_not_looked_for_at_its_old_address() throws IOException {
+    CloudAccess.forget(data);
+    assertThat(access.environment(Map.of())).doesNotContainKey(S3);
   }
 
   @CommandLine.Command
