@@ -14,6 +14,8 @@ import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
 import io.castloom.service.telemetry.Logging;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +61,7 @@ public final class CastloomMain implements Runnable {
     ClientCommands.addTo(all);
     ScalerTrials.addTo(Objects.requireNonNull(all.getSubcommands().get("scaler")));
     all.setCaseInsensitiveEnumValuesAllowed(true);
+    all.registerConverter(LocalDate.class, CastloomMain::date);
     return all.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           commandLine.getErr().println("castloom: " + Failure.inOneLine(exception));
@@ -67,6 +70,15 @@ public final class CastloomMain implements Runnable {
           }
           return exception instanceof Failure failure ? failure.exitCode() : 1;
         });
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "a date is written like 2026-11-26, not " + text);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.castloom.assembler.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.campaign.Placement;
+import io.castloom.domain.nightly.Candidate;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.catalog.DocumentKey;
 import java.time.LocalDate;
@@ -47,6 +48,26 @@ class NightPlannerTest {
     assertThat(planner.verdicts(night, "talk"))
         .extracting(verdict -> verdict.order().episode())
         .containsExactlyInAnyOrder("one", "two", "three");
+  }
+
+  @Test
+  void what_nobody_can_hear_yet_takes_no_ads_and_counts_for_no_campaign() throws Exception {
+    TalkShow talk = new TalkShow(house);
+    talk.episode("sketch", MONTH.atDay(1), "draft");
+    talk.episode("christmas", MONTH.atDay(1).plusMonths(2), "published");
+
+    night = planner.plan(NIGHT, house.clock.instant());
+
+    assertThat(night.ads().has("talk", "one")).isTrue();
+    assertThat(night.ads().has("talk", "sketch")).isFalse();
+    assertThat(night.ads().has("talk", "christmas")).isFalse();
+    assertThat(planner.verdicts(night, "talk"))
+        .extracting(verdict -> verdict.decision())
+        .contains(
+            new Candidate.Decision.Skip("draft"),
+            new Candidate.Decision.Skip("appears later than tomorrow"));
+    assertThat(planner.plan("talk", "sketch", NIGHT, house.clock.instant()))
+        .hasValueSatisfying(v -> assertThat(v.order().slots()).isNotEmpty());
   }
 
   @Test

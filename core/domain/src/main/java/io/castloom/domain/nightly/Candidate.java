@@ -75,6 +75,18 @@ public record Candidate(
   }
 
   /**
+   * Whether anybody can hear it before the next night: only then does a night assemble it, and only
+   * then may it take ads from others and count for their campaigns.
+   *
+   * @param now when the night is run: an episode of tomorrow is assembled ahead of time
+   */
+  public static boolean due(PublicationState state, @Nullable Instant publishedAt, Instant now) {
+    return state == PublicationState.PUBLISHED
+        && publishedAt != null
+        && !publishedAt.isAfter(now.plus(Duration.ofDays(1)));
+  }
+
+  /**
    * Decides without reading any media.
    *
    * @param wanted the fingerprints of tonight's arrangements, by format
@@ -84,7 +96,7 @@ public record Candidate(
     if (state != PublicationState.PUBLISHED) {
       return new Decision.Skip(state == PublicationState.DRAFT ? "draft" : "withdrawn");
     }
-    if (publishedAt == null || publishedAt.isAfter(now.plus(Duration.ofDays(1)))) {
+    if (!due(state, publishedAt, now)) {
       return new Decision.Skip("appears later than tomorrow");
     }
     if (published.equals(wanted)) {

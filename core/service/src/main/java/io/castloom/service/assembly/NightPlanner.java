@@ -127,9 +127,18 @@ public final class NightPlanner {
    */
   public Night plan(LocalDate night, Instant now, BiPredicate<String, String> free)
       throws IOException {
+    return plan(night, now, (_, _) -> false, free);
+  }
+
+  private Night plan(
+      LocalDate night,
+      Instant now,
+      BiPredicate<String, String> asked,
+      BiPredicate<String, String> free)
+      throws IOException {
     Heard known = heard.read();
     List<Show> shows = new ArrayList<>();
-    NightSlots slots = new NightSlots(night, known, free);
+    NightSlots slots = new NightSlots(night, now, known, asked, free);
     Map<String, List<Problem>> broken = new TreeMap<>();
     Map<String, String> read = new LinkedHashMap<>();
     for (String id : catalog.shows()) {
@@ -172,7 +181,8 @@ public final class NightPlanner {
    */
   public Optional<Verdict> plan(String show, String episode, LocalDate night, Instant now)
       throws IOException {
-    Night planned = plan(night, now, (one, other) -> one.equals(show) && other.equals(episode));
+    BiPredicate<String, String> asked = (one, other) -> one.equals(show) && other.equals(episode);
+    Night planned = plan(night, now, asked, asked);
     String etag = planned.books().get(show);
     if (etag != null
         && books.again(show, etag).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)) {
@@ -227,16 +237,31 @@ public final class NightPlanner {
     List<Profile> profiles = formats.of(book.show());
     Map<Candidate, Verdict> byCandidate = new LinkedHashMap<>();
     for (ShowBook.Entry entry : book.episodes()) {
-      if (entry.episode().state() != PublicationState.WITHDRAWN
-          && night.ads().has(book.show().id(), entry.episode().id())) {
-        byCandidate.put(
-            candidate(entry, night.heard()), verdict(book.show(), profiles, entry, night).kept());
+      Episode episode = entry.episode();
+      Candidate candidate = candidate(entry, night.heard());
+      if (episode.state() == PublicationState.WITHDRAWN) {
+        continue;
+      }
+      if (night.ads().has(book.show().id(), episode.id())) {
+        byCandidate.put(candidate, verdict(book.show(), profiles, entry, night).kept());
+      } else if (!Candidate.due(episode.state(), episode.publishedAt(), night.now())) {
+        byCandidate.put(candidate, notYet(candidate, entry, night));
       }
     }
     byCandidate.keySet().stream()
         .sorted(Candidate.order(night.now()))
         .forEach(c -> verdicts.add(Objects.requireNonNull(byCandidate.get(c))));
     return verdicts;
+  }
+
+  /** A draft, or an episode of another week: told, but without a slot. */
+  private static Verdict notYet(Candidate candidate, ShowBook.Entry entry, Night night) {
+    Episode episode = entry.episode();
+    return new Verdict(
+        entry,
+        candidate.decide(Map.of(), night.now()),
+        new EpisodeOrder(episode.show(), episode.id(), night.night(), List.of(), List.of()),
+        Map.of());
   }
 
   private Verdict verdict(Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned) {
