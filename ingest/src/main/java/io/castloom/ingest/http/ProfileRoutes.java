@@ -102,6 +102,8 @@ public final class ProfileRoutes implements Routes {
     }
     ObjectNode body = Call.body(ctx);
     refuseUnknown(body);
+    refuseMissing(body);
+    kindOfRate(body);
     body.put("name", name);
     if (body.get("labels") instanceof ObjectNode labels) {
       if (!labels.hasNonNull("tags")) {
@@ -119,8 +121,28 @@ public final class ProfileRoutes implements Routes {
               "bad-profile",
               "a profile has codec, sampleRate, channels, rate and, if wanted, loudnessLufs and"
                   + " labels: "
-                  + e.getOriginalMessage())
+                  + e.getOriginalMessage().replaceAll("(of type )?`io\\.castloom[^`]*`", ""))
           .exception();
+    }
+  }
+
+  private static void refuseMissing(ObjectNode body) {
+    List<ProfileRules.Problem> problems = new ArrayList<>();
+    for (String member : List.of("codec", "sampleRate", "channels")) {
+      if (!body.hasNonNull(member)) {
+        problems.add(new ProfileRules.Problem(member, "", "is missing"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw refused(problems);
+    }
+  }
+
+  /** What a rate has tells its kind, as in the profiles that are shown. */
+  private static void kindOfRate(ObjectNode body) {
+    ObjectNode rate = body.get("rate") instanceof ObjectNode given ? given : body.putObject("rate");
+    if (!rate.hasNonNull("type")) {
+      rate.put("type", rate.has("kbps") ? "bitrate" : rate.has("level") ? "quality" : "lossless");
     }
   }
 

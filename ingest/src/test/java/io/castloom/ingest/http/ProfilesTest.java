@@ -48,7 +48,14 @@ final class ProfilesTest extends ApiServer {
     assertThat(problem.path("problems").size()).isEqualTo(3);
     assertThat(problem.path("detail").asString())
         .contains("bitrate 100 kbit/s", "labels.tags.titel", "POST the picture to /v1/covers");
-    problem(send(profile("odd", "\"codec\":\"mp3\"")), 422, "bad-profile");
+    JsonNode half = problem(send(profile("odd", "\"codec\":\"mp3\"")), 422, "bad-profile");
+    assertThat(half.path("detail").asString())
+        .contains("sampleRate", "channels", "is missing")
+        .doesNotContain("io.castloom");
+    String shown = "\"codec\":\"%s\",\"sampleRate\":44100,\"channels\":1,\"rate\":{\"kbps\":96}";
+    assertThat(send(profile("plain", shown.formatted("mp3"))).statusCode()).isEqualTo(201);
+    JsonNode nonsense = problem(send(profile("odd", shown.formatted("mp9"))), 422, "bad-profile");
+    assertThat(nonsense.path("detail").asString()).contains("mp9").doesNotContain("io.castloom");
     JsonNode misspelt =
         problem(
             send(profile("odd", SOUND.formatted(96) + ",\"loudness\":-16,\"labels\":{\"tag\":{}}")),
