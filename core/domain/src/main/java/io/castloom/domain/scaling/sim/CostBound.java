@@ -78,7 +78,10 @@ public final class CostBound {
     }
     double step = Math.clamp(target / 8, 8, 60);
     double chains = ChainBound.instanceSeconds(trace, target, boot, lateShare);
-    return Math.max(chains, new CostBound(trace, target, boot, lateShare, step).ascend(rounds));
+    double batches = BatchBound.instanceSeconds(trace, target, boot, lateShare);
+    return Math.max(
+        Math.max(chains, batches),
+        new CostBound(trace, target, boot, lateShare, step).ascend(rounds));
   }
 
   private double ascend(int rounds) {

@@ -15,11 +15,15 @@ class CostBoundTest {
   private static final Lane LANE = new Lane(WorkKind.TRANSCODE, WorkClass.NORMAL);
 
   private static Trace tiny(SplittableRandom random, int jobs) {
+    return tiny(random, jobs, 600);
+  }
+
+  private static Trace tiny(SplittableRandom random, int jobs, int seconds) {
     List<Job> all = new ArrayList<>();
     for (int i = 0; i < jobs; i++) {
-      all.add(new Job(random.nextInt(600), 20 + random.nextInt(300), 0, LANE));
+      all.add(new Job(random.nextInt(seconds), 20 + random.nextInt(300), 0, LANE));
     }
-    return new Trace("tiny", "tiny", 600, all, List.of());
+    return new Trace("tiny", "tiny", seconds, all, List.of());
   }
 
   @Test
@@ -51,6 +55,44 @@ class CostBoundTest {
       assertThat(ChainBound.instanceSeconds(trace, 100, 110, 0.26))
           .isLessThanOrEqualTo(best + 1e-6);
     }
+  }
+
+  @Test
+  void batches_bound_from_below_too_and_are_near_where_traffic_is_sparse() {
+    SplittableRandom random = new SplittableRandom(3);
+    double sum = 0;
+    int cases = 150;
+    for (int i = 0; i < cases; i++) {
+      Trace trace = tiny(random, 2 + random.nextInt(4), 1500);
+      int target = 50 + random.nextInt(300);
+      double best = Optimum.of(trace, target, 110, 0);
+      double bound = BatchBound.instanceSeconds(trace, target, 110, 0);
+      assertThat(bound).as("case %s: %s", i, trace.jobs()).isLessThanOrEqualTo(best + 1e-6);
+      sum += bound / best;
+    }
+    assertThat(sum / cases).isBetween(0.95, 1.0);
+    for (int i = 0; i < 100; i++) {
+      Trace trace = tiny(random, 4, 1500);
+      int target = 50 + random.nextInt(200);
+      assertThat(BatchBound.instanceSeconds(trace, target, 110, 0.26))
+          .as("one late, case %s: %s", i, trace.jobs())
+          .isLessThanOrEqualTo(Optimum.of(trace, target, 110, 1) + 1e-6);
+    }
+  }
+
+  @Test
+  void jobs_a_target_apart_are_not_one_batch() {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      jobs.add(new Job(i * 2_000, 100, 0, LANE));
+    }
+    Trace trace = new Trace("pairs", "pairs", 20_000, jobs, List.of());
+    assertThat(ChainBound.instanceSeconds(trace, 3600, 110, 0))
+        .as("knows no better")
+        .isEqualTo(1000);
+    assertThat(CostBound.instanceSeconds(trace, 3600, 110, 0, 80))
+        .as("two and two begin together")
+        .isEqualTo(1000 + 5 * 110);
   }
 
   @Test
