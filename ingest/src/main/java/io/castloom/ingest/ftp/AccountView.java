@@ -142,12 +142,12 @@ final class AccountView implements FileSystemView {
     if (path.name().length() > MAX_NAME || path.name().chars().anyMatch(c -> c < 0x20)) {
       return Entry.nothing(path.toString());
     }
-    Optional<Incoming.Listed> listed = incoming.find(id(), path);
+    Optional<Transfer.Listed> listed = incoming.find(id(), path);
     return new Entry(
         path.toString(),
         new Entry.Content.Arriving(path, listed.isPresent(), () -> incoming.remove(id(), path)),
-        listed.map(Incoming.Listed::sizeBytes).orElse(0L),
-        listed.map(Incoming.Listed::at).orElse(Instant.EPOCH));
+        listed.map(Transfer.Listed::sizeBytes).orElse(0L),
+        listed.map(Transfer.Listed::at).orElse(Instant.EPOCH));
   }
 
   private Entry out(String path, List<String> parts) throws IOException {

@@ -13,35 +13,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Files on their way in over FTP. A file whose transfer broke off, and one whose name says that it
  * is not whole, wait here to be gone on with or renamed; nothing of them is queued before.
  */
 public final class Incoming implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
   private static final Duration PATIENCE = Duration.ofHours(6);
-
-  /** A file that was taken in is still listed for a while: some clients ask for its size. */
-  private static final Duration SHOWN = Duration.ofMinutes(10);
 
   private final Intake intake;
   private final Inbox inbox;
   private final Refusals refusals;
   private final UploadHerald herald;
   private final InstantSource clock;
-  private final Map<Key, Transfer> transfers = new HashMap<>();
-  private final Map<Key, Listed> done = new HashMap<>();
+  private final TransferTable table = new TransferTable();
 
   public Incoming(
       Intake intake,
@@ -60,32 +48,6 @@ public final class Incoming implements AutoCloseable {
     return inbox;
   }
 
-  private record Key(AccountId account, InPath path) {}
-
-  /** A file as it is listed. */
-  record Listed(InPath path, long sizeBytes, Instant at) {}
-
-  /** A file on its way. */
-  static final class Transfer {
-    private Key key;
-    private final Account account;
-    private Reception reception;
-    private Instant touched;
-    private boolean busy;
-
-    private Transfer(Key key, Account account, Reception reception, Instant now) {
-      this.key = key;
-      this.account = account;
-      this.reception = reception;
-      this.touched = now;
-    }
-
-    /** Where its bytes go. */
-    Reception reception() {
-      return reception;
-    }
-  }
-
   /** How a transfer ended. */
   sealed interface Ended {
     /** It waits for its rename. */
@@ -99,30 +61,12 @@ public final class Incoming implements AutoCloseable {
   }
 
   /** What waits, or was taken in lately, in a folder. */
-  synchronized List<Listed> list(AccountId account, String folder) {
-    Instant now = clock.instant();
-    done.values().removeIf(it -> now.isAfter(it.at().plus(SHOWN)));
-    List<Listed> all = new ArrayList<>();
-    transfers.forEach((key, it) -> all.add(listed(it)));
-    all.addAll(done.values());
-    all.removeIf(it -> !it.path().folder().equals(folder) || !ofAccount(account, it.path()));
-    all.sort(Comparator.comparing(it -> it.path().name()));
-    return all;
+  synchronized List<Transfer.Listed> list(AccountId account, String folder) {
+    return table.list(account, folder, clock.instant());
   }
 
-  private boolean ofAccount(AccountId account, InPath path) {
-    Key key = new Key(account, path);
-    return transfers.containsKey(key) || done.containsKey(key);
-  }
-
-  synchronized Optional<Listed> find(AccountId account, InPath path) {
-    Key key = new Key(account, path);
-    Transfer transfer = transfers.get(key);
-    return transfer != null ? Optional.of(listed(transfer)) : Optional.ofNullable(done.get(key));
-  }
-
-  private static Listed listed(Transfer transfer) {
-    return new Listed(transfer.key.path(), transfer.reception.received(), transfer.touched);
+  synchronized Optional<Transfer.Listed> find(AccountId account, InPath path) {
+    return table.find(new Transfer.Key(account, path));
   }
 
   /**
@@ -132,12 +76,12 @@ public final class Incoming implements AutoCloseable {
    * @throws IOException it cannot be sent now; the message is for the sender
    */
   synchronized Transfer begin(Account account, InPath path, long offset) throws IOException {
-    Key key = new Key(account.id(), path);
-    Transfer before = transfers.get(key);
-    if (before != null && before.busy) {
+    Transfer.Key key = new Transfer.Key(account.id(), path);
+    Transfer before = table.get(key);
+    if (before != null && before.busy()) {
       throw new IOException(path.name() + " is being sent by another connection");
     }
-    long have = before == null ? 0 : before.reception.received();
+    long have = before == null ? 0 : before.reception().received();
     long from = offset < 0 ? have : offset;
     if (from > have) {
       throw new IOException("only " + have + " bytes of " + path.name() + " are here: begin there");
@@ -146,11 +90,10 @@ public final class Incoming implements AutoCloseable {
     if (transfer == null) {
       transfer = new Transfer(key, account, reception(account), clock.instant());
     } else if (from < have) {
-      transfer.reception = shortened(account, transfer.reception, from);
+      transfer.reception(shortened(account, transfer.reception(), from));
     }
-    done.remove(key);
-    transfers.put(key, transfer);
-    transfer.busy = true;
+    table.put(transfer);
+    transfer.begin();
     return transfer;
   }
 
@@ -161,25 +104,22 @@ public final class Incoming implements AutoCloseable {
       try {
         return intake.begin(uploader, -1, null);
       } catch (SpoolFullException e) {
-        Optional<Transfer> oldest =
-            transfers.values().stream()
-                .filter(it -> !it.busy)
-                .min(Comparator.comparing(it -> it.touched));
+        Optional<Transfer> oldest = table.longestWaiting();
         if (oldest.isEmpty()) {
           throw e;
         }
-        drop(oldest.get());
+        table.drop(oldest.get());
       }
     }
   }
 
   /** Lets it be known that the file is coming in. */
   UploadHerald.Watch watch(Transfer transfer, long totalBytes) {
-    Reception reception = transfer.reception;
+    Reception reception = transfer.reception();
     return herald.watch(
         reception.upload(),
         new UploadHerald.Arriving(
-            () -> inbox.request(transfer.account, transfer.key.path()),
+            () -> inbox.request(transfer.account(), transfer.key().path()),
             totalBytes,
             reception::received));
   }
@@ -207,10 +147,9 @@ public final class Incoming implements AutoCloseable {
 
   /** The transfer broke off: what has come waits. */
   synchronized void pause(Transfer transfer) {
-    transfer.busy = false;
-    transfer.touched = clock.instant();
-    if (transfer.reception.received() == 0) {
-      drop(transfer);
+    transfer.stop(clock.instant());
+    if (transfer.reception().received() == 0) {
+      table.drop(transfer);
     }
   }
 
@@ -222,7 +161,7 @@ public final class Incoming implements AutoCloseable {
    * @throws IOException a fault; what has come waits
    */
   Ended finish(Transfer transfer, Reception.LastCheck check) throws IOException {
-    InPath path = transfer.key.path();
+    InPath path = transfer.key().path();
     if (path.unfinished()) {
       check.passes();
       pause(transfer);
@@ -231,7 +170,7 @@ public final class Incoming implements AutoCloseable {
     boolean keep = true;
     try {
       UploadOutcome outcome =
-          transfer.reception.finish(inbox.request(transfer.account, path), check);
+          transfer.reception().finish(inbox.request(transfer.account(), path), check);
       keep = false;
       return ended(transfer, outcome);
     } finally {
@@ -242,15 +181,15 @@ public final class Incoming implements AutoCloseable {
   }
 
   private Ended ended(Transfer transfer, UploadOutcome outcome) throws IOException {
-    Key key = transfer.key;
-    long size = transfer.reception.received();
+    Transfer.Key key = transfer.key();
+    long size = transfer.reception().received();
     synchronized (this) {
-      drop(transfer);
+      table.drop(transfer);
     }
     return switch (outcome) {
       case UploadOutcome.Accepted accepted -> {
         synchronized (this) {
-          done.put(key, new Listed(key.path(), size, clock.instant()));
+          table.taken(key, size, clock.instant());
         }
         refusals.forget(key.account(), key.path().name());
         yield new Ended.Taken(accepted);
@@ -272,56 +211,41 @@ public final class Incoming implements AutoCloseable {
   Ended rename(Account account, InPath from, InPath to) throws IOException {
     Transfer transfer;
     synchronized (this) {
-      Key key = new Key(account.id(), from);
-      transfer = transfers.get(key);
-      if (transfer == null || transfer.busy) {
+      Transfer.Key key = new Transfer.Key(account.id(), from);
+      transfer = table.get(key);
+      if (transfer == null || transfer.busy()) {
         throw new IOException(from.name() + " does not wait for a rename");
       }
-      Transfer other = transfers.get(new Key(account.id(), to));
-      if (other != null && other.busy) {
+      Transfer other = table.get(new Transfer.Key(account.id(), to));
+      if (other != null && other.busy()) {
         throw new IOException(to.name() + " is being sent by another connection");
       }
       if (other != null) {
-        drop(other);
+        table.drop(other);
       }
-      transfers.remove(key);
-      transfer.key = new Key(account.id(), to);
-      transfers.put(transfer.key, transfer);
-      transfer.busy = true;
+      table.rename(transfer, new Transfer.Key(account.id(), to));
+      transfer.begin();
     }
     return finish(transfer, () -> {});
   }
 
   /** Removes a waiting file; false when there is none. */
   synchronized boolean remove(AccountId account, InPath path) {
-    Transfer transfer = transfers.get(new Key(account, path));
-    if (transfer == null || transfer.busy) {
+    Transfer transfer = table.get(new Transfer.Key(account, path));
+    if (transfer == null || transfer.busy()) {
       return false;
     }
-    drop(transfer);
+    table.drop(transfer);
     return true;
   }
 
   /** Removes what nobody went on with. */
   public synchronized void sweep() {
-    Instant limit = clock.instant().minus(PATIENCE);
-    transfers.values().stream()
-        .filter(it -> !it.busy && it.touched.isBefore(limit))
-        .toList()
-        .forEach(this::drop);
-  }
-
-  private void drop(Transfer transfer) {
-    transfers.remove(transfer.key, transfer);
-    try {
-      transfer.reception.close();
-    } catch (IOException e) {
-      LOG.warn("{} did not close well: {}", transfer.key.path(), e.toString());
-    }
+    table.dropWaitingSince(clock.instant().minus(PATIENCE));
   }
 
   @Override
   public synchronized void close() {
-    List.copyOf(transfers.values()).forEach(this::drop);
+    table.dropAll();
   }
 }

@@ -62,7 +62,7 @@ final class StoreCommand extends AbstractCommand {
       return new DefaultFtpReply(
           553, entry.path() + " cannot be written: send files to /in or /in/<show>.");
     }
-    Incoming.Transfer transfer;
+    Transfer transfer;
     try {
       transfer = incoming.begin(view.account(), arriving.path(), offset);
     } catch (IOException e) {
@@ -78,7 +78,7 @@ final class StoreCommand extends AbstractCommand {
   }
 
   private DefaultFtpReply receive(
-      FtpIoSession session, ControlWatch watch, Incoming.Transfer transfer, long announced) {
+      FtpIoSession session, ControlWatch watch, Transfer transfer, long announced) {
     DataConnection data;
     try {
       data = session.getDataConnection().openConnection();
@@ -95,7 +95,7 @@ final class StoreCommand extends AbstractCommand {
   private record Sent(DataConnection data, long announced, UploadHerald.Watch herald) {}
 
   private DefaultFtpReply receive(
-      FtpIoSession session, ControlWatch watch, Incoming.Transfer transfer, Sent sent) {
+      FtpIoSession session, ControlWatch watch, Transfer transfer, Sent sent) {
     Reception reception = transfer.reception();
     try {
       sent.data().transferFromClient(session.getFtpletSession(), new Kept(reception));
