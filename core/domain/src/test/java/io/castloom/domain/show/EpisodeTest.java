@@ -110,7 +110,7 @@ class EpisodeTest {
     assertThat(problems(with(episode(), "transcript", Map.of("format", "vtt", "text", vtt))))
         .containsExactly(
             "transcript.text, line 7 = 00:00:04.000: must end after its start (00:00:05.000)",
-            "transcript.text, line 11 = No times: must be a time line such as 00:01:02.500 --> 00:01:04.000");
+            "transcript.text, line 10 = 00:61:00.000 -> x: must be a time line such as 00:01:02.500 --> 00:01:04.000");
     assertThat(problems(with(episode(), "transcript", Map.of("format", "vtt", "text", "1\n\n"))))
         .contains("transcript.text, line 1 = 1: a VTT file must begin with WEBVTT");
   }
