@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code /v1/dead/{kind}}: the dead-letter queues, for operators. */
@@ -67,7 +66,12 @@ public final class DeadRoutes implements Routes {
 
   private DeadLetters<Task> letters(Context ctx) {
     Gate.operator(ctx);
-    TaskKind kind = Call.part(ctx, "kind", name -> TaskKind.valueOf(name.toUpperCase(Locale.ROOT)));
-    return queues.anyOf(kind).deadLetters();
+    String name = ctx.pathParam("kind");
+    for (TaskKind kind : TaskKind.values()) {
+      if (kind.slug().equals(name)) {
+        return queues.anyOf(kind).deadLetters();
+      }
+    }
+    throw Call.notFound("dead letters are of transcode or assembly, not of \"" + name + "\"");
   }
 }

@@ -5,7 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bounded folder on this machine's disk, where a recording lies while it comes in: the probe
@@ -17,10 +20,13 @@ public final class Spool {
   /** Disk that is left to others. */
   private static final long SPARE_BYTES = 256L << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
   private final Path folder;
   private final FileStore disk;
   private final long maxBytes;
   private final AtomicLong reserved = new AtomicLong();
+  private final AtomicBoolean full = new AtomicBoolean();
   private final AtomicLong names = new AtomicLong();
 
   /**
@@ -66,9 +72,22 @@ public final class Spool {
       throw new SpoolFullException(
           "uploads in progress may take " + Sizes.text(maxBytes) + " of its disk together");
     }
-    if (disk.getUsableSpace() < bytes + SPARE_BYTES) {
+    long free = disk.getUsableSpace();
+    if (free < bytes + SPARE_BYTES) {
       reserved.addAndGet(-bytes);
+      if (!full.getAndSet(true)) {
+        LOG.warn(
+            "uploads are refused: {} has {} MiB free, and {} MiB must stay free beside {} MiB of an"
+                + " upload; free some, or move the folder (intake.spool)",
+            folder,
+            free >> 20,
+            SPARE_BYTES >> 20,
+            bytes >> 20);
+      }
       throw new SpoolFullException("its disk is full");
+    }
+    if (full.getAndSet(false)) {
+      LOG.info("uploads are taken again: {} has {} MiB free", folder, free >> 20);
     }
   }
 

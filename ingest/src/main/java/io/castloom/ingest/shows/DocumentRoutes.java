@@ -185,7 +185,7 @@ public final class DocumentRoutes implements Routes {
     switch (editor.delete(key, account, guard.expected())) {
       case Applied.Accepted(String _, boolean _, List<String> changes) ->
           Call.json(ctx, 200, Map.of("document", key.words(), "changes", changes));
-      case Applied.Refused(List<Problem> problems) -> throw Refusals.of(key, problems);
+      case Applied.Refused(List<Problem> problems) -> throw Refusals.stays(key, problems);
       case Applied.Stale(String now) -> throw Tags.stale(key, now);
       case Applied.Foreign() -> throw ShowAccess.foreign(key);
     }

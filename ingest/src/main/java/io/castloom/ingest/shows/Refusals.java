@@ -22,6 +22,16 @@ final class Refusals {
         .exception();
   }
 
+  /** 422 for what cannot be deleted. */
+  static ProblemException stays(DocumentKey key, List<Problem> problems) {
+    return new io.castloom.ingest.http.Problem(
+            422,
+            "document-refused",
+            key.words() + " stays: " + line(problems.getFirst()),
+            Map.of("problems", problems))
+        .exception();
+  }
+
   private static String line(Problem problem) {
     String at = problem.field().isEmpty() ? "it" : problem.field();
     String value = problem.value().isEmpty() ? "" : " = " + problem.value();

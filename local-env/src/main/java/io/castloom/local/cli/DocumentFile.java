@@ -2,6 +2,7 @@ package io.castloom.local.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +19,24 @@ final class DocumentFile {
   private DocumentFile() {}
 
   static List<JsonNode> read(Path file) throws Failure, IOException {
-    String text = Files.readString(file);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw Failure.failed(file + " is no text in UTF-8: a document is YAML or JSON");
+    }
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-      return documents.readAll();
+      List<JsonNode> all =
+          documents.readAll().stream().filter(document -> !document.isMissingNode()).toList();
+      if (all.isEmpty()) {
+        throw Failure.failed(file + " holds no document");
+      }
+      return all;
     } catch (JacksonException e) {
       throw Failure.failed(
           file
               + " is neither YAML nor JSON: "
-              + e.getOriginalMessage()
+              + String.join(" ", e.getOriginalMessage().lines().map(String::strip).toList())
               + " (line "
               + e.getLocation().getLineNr()
               + ")");
@@ -38,22 +49,23 @@ final class DocumentFile {
 
   /** Prints each problem that the API found, and gives the failure that sums them up. */
   static Failure refused(PrintWriter err, String what, int status, JsonNode problem) {
-    problem
-        .path("problems")
-        .forEach(
-            p ->
-                err.println(
-                    "  "
-                        + p.path("field").asString("")
-                        + " = "
-                        + p.path("value").asString("")
-                        + ": "
-                        + p.path("rule").asString("")));
+    for (JsonNode p : problem.path("problems")) {
+      String value = p.path("value").asString("");
+      err.println(
+          "  "
+              + p.path("field").asString("")
+              + (value.isEmpty() ? "" : " = " + value)
+              + ": "
+              + p.path("rule").asString(""));
+    }
     err.flush();
+    int told = problem.path("problems").size();
     return Failure.failed(
         what
             + " was not applied: "
-            + problem.path("detail").asString(problem.path("title").asString("refused"))
+            + (told > 0
+                ? told + (told == 1 ? " problem" : " problems")
+                : problem.path("detail").asString(problem.path("title").asString("refused")))
             + " [HTTP "
             + status
             + "]");

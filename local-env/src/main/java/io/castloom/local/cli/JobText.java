@@ -29,7 +29,7 @@ final class JobText {
     line(out, "original", job.path("original").asString());
     line(out, "state", job.path("stage").asString() + ", " + percent(job));
     for (String key : List.of("createdAt", "endedAt", "failure", "why", "expectedEnd")) {
-      line(out, key, job.path(key).asString(""));
+      line(out, key, job.path(key).asString("").replaceAll("\\.\\d+Z$", "Z"));
     }
     job.path("notes").forEach(note -> line(out, "note", note.asString()));
     Table tasks = new Table("TASK", "STATE", "TRIES", "FAILURES", "LAST INSTANCE");

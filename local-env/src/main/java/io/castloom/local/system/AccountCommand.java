@@ -20,6 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code castloom account}. */
 @Command(
@@ -60,6 +62,15 @@ public final class AccountCommand {
             Failure.failed("there is no account " + name + "; `castloom account list` shows them"));
   }
 
+  /** Without the digests of tokens: they sign callbacks, so who reads them could forge one. */
+  static JsonNode shown(Account account) {
+    JsonNode tree = Json.mapper().valueToTree(account);
+    for (JsonNode token : tree.path("tokens")) {
+      ((ObjectNode) token).remove("sha256");
+    }
+    return tree;
+  }
+
   @Command(
       name = "add",
       description = "Add an account and print its first token, which cannot be seen again.")
@@ -86,7 +97,7 @@ public final class AccountCommand {
             out()
                 .println(
                     json
-                        ? Json.write(account)
+                        ? Json.write(shown(account))
                         : "%-32s %-9s tokens %s"
                             .formatted(
                                 account.id(),
@@ -142,7 +153,7 @@ public final class AccountCommand {
                                   upload == null ? limits.uploadBytes() : Units.size(upload),
                                   weight == null ? limits.weight() : weight));
                         }));
-            out().println(Json.pretty(changed));
+            out().println(Json.pretty(shown(changed)));
             return 0;
           } catch (IllegalArgumentException e) {
             throw Failure.usedWrongly(String.valueOf(e.getMessage()));

@@ -129,7 +129,7 @@ final class ProfileCommandsTest {
     assertThat(run(1, "profile", "apply", "-f", file("tape.yaml", TAPE + "loudness: -16\n")))
         .contains("loudness = -16: is not known; did you mean loudnessLufs?")
         .contains("rate = 97: is one of 32")
-        .contains("profile tape was not applied: two things are wrong [HTTP 422]");
+        .contains("profile tape was not applied: 2 problems [HTTP 422]");
   }
 
   @Test

@@ -94,6 +94,20 @@ class ShowCommandsTest {
   }
 
   @Test
+  void a_file_that_is_no_document_is_told_as_such(@TempDir Path folder) throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.yaml"));
+    assertThat(run(1, "show", "apply", "-f", empty.toString()))
+        .contains("empty.yaml holds no document");
+    Path sound =
+        Files.write(folder.resolve("talk.mp2"), new byte[] {(byte) 0xff, (byte) 0xfd, 0, 1});
+    assertThat(run(1, "show", "apply", "-f", sound.toString()))
+        .contains("talk.mp2 is no text in UTF-8");
+    Path open = Files.writeString(folder.resolve("open.yaml"), "id: [talk\n");
+    assertThat(run(1, "show", "apply", "-f", open.toString()))
+        .contains("open.yaml is neither YAML nor JSON", "expected ',' or ']'");
+  }
+
+  @Test
   void assemble_prints_times_reasons_and_bytes() {
     answers.put(
         "POST /v1/shows/talk/episodes/one/assembly?dryRun=true&date=2026-05-02",
