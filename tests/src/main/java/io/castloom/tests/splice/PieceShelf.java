@@ -129,13 +129,23 @@ public final class PieceShelf {
     };
   }
 
-  /** What comes of planning an episode, whatever it is. */
+  /** What comes of planning an episode, whatever it is, with nothing kept from earlier ones. */
   public Stitched stitch(DraftEpisode draft) throws IOException {
+    return stitch(draft, new PieceLibrary(pieces));
+  }
+
+  /** Plans an episode with what a library knows already. */
+  public Stitched stitch(DraftEpisode draft, PieceLibrary library) throws IOException {
     Originals originals = name -> new Originals.Facts(name, length(name));
     Arrangement arrangement = draft.arrangement(originals, ENCODER);
     Bytes cover = new Covers(pieces).find(Covers.address(draft.show(), draft.episode()));
-    return new EpisodeStitcher(new PieceLibrary(pieces))
+    return new EpisodeStitcher(library)
         .stitch(draft.show(), draft.episode(), arrangement, draft.profile(), cover);
+  }
+
+  /** A library of the pieces that knows none of them yet. */
+  public PieceLibrary library() {
+    return new PieceLibrary(pieces);
   }
 
   /** Makes a planned file in the public bucket. */

@@ -1,19 +1,30 @@
 package io.castloom.bitstream.mp4;
 
 import io.castloom.bitstream.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Writes nested boxes into memory. */
 final class BoxWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] out = new byte[256];
+  private int size;
+
+  /** Tables have tens of thousands of numbers, so there is no stream in between. */
+  private void room(int count) {
+    if (size + count > out.length) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, size + count));
+    }
+  }
 
   /** A box with the content that is written inside of the block. */
   BoxWriter box(String type, Consumer<BoxWriter> content) {
     BoxWriter inner = new BoxWriter();
     content.accept(inner);
-    return int32(inner.out.size() + 8).type(type).bytes(inner.out.toByteArray());
+    int32(inner.size + 8L).type(type).room(inner.size);
+    System.arraycopy(inner.out, 0, out, size, inner.size);
+    size += inner.size;
+    return this;
   }
 
   /** A box that starts with version and flags. */
@@ -31,12 +42,15 @@ final class BoxWriter {
   }
 
   BoxWriter bytes(byte[] bytes) {
-    out.writeBytes(bytes);
+    room(bytes.length);
+    System.arraycopy(bytes, 0, out, size, bytes.length);
+    size += bytes.length;
     return this;
   }
 
   BoxWriter int8(int value) {
-    out.write(value);
+    room(1);
+    out[size++] = (byte) value;
     return this;
   }
 
@@ -45,7 +59,12 @@ final class BoxWriter {
   }
 
   BoxWriter int32(long value) {
-    return int16((int) (value >>> 16)).int16((int) value);
+    room(4);
+    out[size++] = (byte) (value >>> 24);
+    out[size++] = (byte) (value >>> 16);
+    out[size++] = (byte) (value >>> 8);
+    out[size++] = (byte) value;
+    return this;
   }
 
   BoxWriter int64(long value) {
@@ -62,10 +81,10 @@ final class BoxWriter {
   }
 
   int size() {
-    return out.size();
+    return size;
   }
 
   Bytes toBytes() {
-    return Bytes.adopt(out.toByteArray());
+    return Bytes.adopt(Arrays.copyOf(out, size));
   }
 }

@@ -6,7 +6,10 @@ import io.castloom.bitstream.PieceReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Plans one Ogg Opus file of packets of stored ones. Each page carries its position, its number and
@@ -150,28 +153,53 @@ public final class OpusPlan {
 
   private byte[] make(List<Page> chunk, int sequence, boolean ends, PieceReader reader)
       throws IOException {
+    // by identity: a slice is equal when all packets of its piece are, which takes long to see
+    IdentityHashMap<Slice, Stretch> stretches = new IdentityHashMap<>();
+    for (Page page : chunk) {
+      for (Run run : page.runs()) {
+        stretches.merge(run.slice(), Stretch.of(run), Stretch::with);
+      }
+    }
+    IdentityHashMap<Slice, byte[]> read = new IdentityHashMap<>();
+    for (Map.Entry<Slice, Stretch> entry : stretches.entrySet()) {
+      Stretch stretch = entry.getValue();
+      int length = (int) (stretch.end() - stretch.start());
+      read.put(entry.getKey(), reader.read(entry.getKey().name(), stretch.start(), length));
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < chunk.size(); i++) {
       int flags = ends && i == chunk.size() - 1 ? OggPage.LAST : 0;
-      out.writeBytes(page(chunk.get(i), flags, sequence + i, reader));
+      out.writeBytes(page(chunk.get(i), flags, sequence + i, stretches, read));
     }
     return out.toByteArray();
   }
 
-  private byte[] page(Page page, int flags, int sequence, PieceReader reader) throws IOException {
+  /** What is read of a piece at once for all its pages of a chunk: a request each would be many. */
+  private record Stretch(long start, long end) {
+    static Stretch of(Run run) {
+      OpusPiece piece = run.slice().piece();
+      int last = run.to() - 1;
+      return new Stretch(piece.offset(run.from()), piece.offset(last) + piece.size(last));
+    }
+
+    Stretch with(Stretch other) {
+      return new Stretch(Math.min(start, other.start), Math.max(end, other.end));
+    }
+  }
+
+  private byte[] page(
+      Page page, int flags, int sequence, Map<Slice, Stretch> stretches, Map<Slice, byte[]> read) {
     ByteArrayOutputStream lacing = new ByteArrayOutputStream();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Run run : page.runs()) {
       OpusPiece piece = run.slice().piece();
-      long start = piece.offset(run.from());
-      int last = run.to() - 1;
-      int length = (int) (piece.offset(last) + piece.size(last) - start);
-      byte[] read = reader.read(run.slice().name(), start, length);
+      byte[] bytes = Objects.requireNonNull(read.get(run.slice()));
+      long start = Objects.requireNonNull(stretches.get(run.slice())).start();
       for (int packet = run.from(); packet < run.to(); packet++) {
         for (int left = piece.size(packet); left >= 0; left -= 255) {
           lacing.write(Math.min(255, left));
         }
-        body.write(read, (int) (piece.offset(packet) - start), piece.size(packet));
+        body.write(bytes, (int) (piece.offset(packet) - start), piece.size(packet));
       }
     }
     return new OggPage(

@@ -93,6 +93,25 @@ final class OpusPlanTest {
   }
 
   @Test
+  void a_minute_of_a_piece_is_read_at_once() throws Exception {
+    Judge.require("ffmpeg");
+    ByteSource source = ByteSource.of(encode(Sound.recording(SEED, 48_000, 1, 48_000 * 130)));
+    OpusPiece piece = OpusPiece.read(source).orThrow();
+    List<OpusPlan.Slice> slices = List.of(new OpusPlan.Slice("a", piece, 0, piece.count()));
+    List<Integer> reads = new ArrayList<>();
+    PieceReader counted =
+        (_, offset, length) -> {
+          reads.add(length);
+          return source.read(offset, length);
+        };
+    if (OpusPlan.plan(slices, piece.stream().tags(), 42)
+        instanceof OpusPlan.Outcome.Planned(BytePlan bytes, long _)) {
+      bytes.writeTo(java.io.OutputStream.nullOutputStream(), counted);
+    }
+    assertThat(reads).hasSize(3);
+  }
+
+  @Test
   void pieces_with_other_channels_are_refused_with_the_reason() throws Exception {
     Judge.require("ffmpeg");
     OpusPiece one =
