@@ -85,7 +85,7 @@ public final class QueueBench implements Benchmark {
 
   @Override
   public Duration length() {
-    return Duration.ofSeconds(40);
+    return Duration.ofSeconds(60);
   }
 
   @Override
@@ -104,9 +104,11 @@ public final class QueueBench implements Benchmark {
       double bareSeconds = 0;
       double ourSeconds = 0;
       for (int round = 1; round <= ROUNDS; round++) {
-        say.accept("round %d of %d: the bare client, the task loop".formatted(round, ROUNDS));
-        bareSeconds += bare(cloud, TASKS);
-        ourSeconds += ours(cloud, TASKS, "real" + round, calls);
+        double bareRound = bare(cloud, TASKS);
+        double ourRound = ours(cloud, TASKS, "real" + round, calls);
+        bareSeconds += bareRound;
+        ourSeconds += ourRound;
+        say.accept("round %d of %d: %.2f".formatted(round, ROUNDS, bareRound / ourRound));
       }
       double bare = ROUNDS * TASKS / bareSeconds;
       double ours = ROUNDS * TASKS / ourSeconds;
