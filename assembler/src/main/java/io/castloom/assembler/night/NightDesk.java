@@ -8,6 +8,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.assembly.AssemblyOrders;
 import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.NightRequests;
+import io.castloom.service.catalog.FeedRequests;
 import io.castloom.service.deliveries.HeardCount;
 import io.castloom.service.json.Documents;
 import io.castloom.service.versions.StoredVersions;
@@ -37,6 +38,7 @@ public final class NightDesk {
   private final NightOrdering ordering;
   private final NightClosing closing;
   private final NightRequests requests;
+  private final FeedRequests feeds;
   private final HeardCount heard;
   private final Documents<NightRun> runs;
   private final RunsSeen seen;
@@ -61,6 +63,7 @@ public final class NightDesk {
     this.ordering = new NightOrdering(parts, clock);
     this.closing = new NightClosing(parts);
     this.requests = new NightRequests(parts.store());
+    this.feeds = new FeedRequests(parts.store());
     this.heard = new HeardCount(parts.store());
     this.runs = new Documents<>(parts.store(), NightRun.class);
     this.seen = new RunsSeen(clock);
@@ -71,7 +74,9 @@ public final class NightDesk {
   /** Begins every night that is due or asked for and finishes those whose jobs have ended. */
   public void tick() throws IOException {
     Instant now = clock.instant();
-    serveRequests(now);
+    NightRequests.Open open = requests.look();
+    serveRequests(open.nights(), now);
+    serveFeeds(FeedRequests.due(open.others(), now));
     Map<LocalDate, List<Show>> due = new LinkedHashMap<>();
     for (Show show : parts.shows().all()) {
       LocalDate night = Nights.current(now, show.dropTime(), show.zone());
@@ -89,8 +94,7 @@ public final class NightDesk {
   }
 
   /** What was asked for is taken away when its run is ordered, so that a crash loses nothing. */
-  private void serveRequests(Instant now) throws IOException {
-    List<NightRequests.Request> open = requests.open();
+  private void serveRequests(List<NightRequests.Request> open, Instant now) throws IOException {
     if (open.isEmpty()) {
       return;
     }
@@ -119,6 +123,19 @@ public final class NightDesk {
     }
     for (NightRequests.Request request : open) {
       requests.taken(request);
+    }
+  }
+
+  /** Feeds of documents that were changed, and of episodes whose hour has come. */
+  private void serveFeeds(List<FeedRequests.Request> due) throws IOException {
+    for (FeedRequests.Request request : due) {
+      feeds.taken(request);
+      try {
+        parts.feeds().publish(request.show());
+      } catch (IOException e) {
+        feeds.ask(request);
+        throw e;
+      }
     }
   }
 

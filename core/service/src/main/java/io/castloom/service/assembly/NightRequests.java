@@ -55,17 +55,39 @@ public final class NightRequests {
     store.put(key(request), Json.data(request), PutCondition.always());
   }
 
-  /** What is asked and not taken, at most 1,000. */
+  /**
+   * What is asked.
+   *
+   * @param others keys of what else is asked for in this folder: it is listed once for all
+   */
+  public record Open(List<Request> nights, List<String> others) {
+    public Open {
+      nights = List.copyOf(nights);
+      others = List.copyOf(others);
+    }
+  }
+
+  /** What nights are asked for and not taken, at most 1,000. */
   public List<Request> open() throws IOException {
+    return look().nights();
+  }
+
+  /** What is asked and not taken, at most 1,000, nights first. */
+  public Open look() throws IOException {
     List<Request> open = new ArrayList<>();
+    List<String> others = new ArrayList<>();
     for (ObjectInfo info : store.list(PREFIX, "", 1000).objects()) {
+      if (!info.key().endsWith(".json")) {
+        others.add(info.key());
+        continue;
+      }
       try {
         open.add(Json.read(store, info.key(), Request.class));
       } catch (NoSuchObjectException e) {
         // another assembler has taken it since
       }
     }
-    return open;
+    return new Open(open, others);
   }
 
   /** Takes a request away, which is harmless when it is gone already. */

@@ -16,6 +16,7 @@ import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.json.Json;
 import io.castloom.service.originals.StoredTranscripts;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ public final class CatalogEditor {
 
   private final ObjectStore store;
   private final Catalog catalog;
+  private final FeedRequests feeds;
 
   /**
    * @param store the private bucket
@@ -39,6 +41,7 @@ public final class CatalogEditor {
   public CatalogEditor(ObjectStore store, Catalog catalog) {
     this.store = store;
     this.catalog = catalog;
+    this.feeds = new FeedRequests(store);
   }
 
   /**
@@ -99,7 +102,10 @@ public final class CatalogEditor {
                 .map(grave -> PutCondition.ifMatch(grave.etag()))
                 .orElse(PutCondition.ifAbsent());
     return switch (store.put(key.key(), Json.data(tree), condition)) {
-      case PutOutcome.Stored(String etag) -> new Applied.Accepted(etag, before.isEmpty(), changes);
+      case PutOutcome.Stored(String etag) -> {
+        askForFeed(key, tree);
+        yield new Applied.Accepted(etag, before.isEmpty(), changes);
+      }
       case PutOutcome.ConditionFailed() ->
           new Applied.Stale(catalog.find(key).map(Catalog.Stored::etag).orElse(""));
     };
@@ -140,11 +146,27 @@ public final class CatalogEditor {
     }
     ObjectData grave = ObjectData.of(new byte[0], Json.MEDIA_TYPE);
     return switch (store.put(key.key(), grave, PutCondition.ifMatch(current))) {
-      case PutOutcome.Stored(String _) ->
-          new Applied.Accepted("", false, List.of(key.words() + " is removed"));
+      case PutOutcome.Stored(String _) -> {
+        askForFeed(key, Map.of());
+        yield new Applied.Accepted("", false, List.of(key.words() + " is removed"));
+      }
       case PutOutcome.ConditionFailed() ->
           new Applied.Stale(catalog.find(key).map(Catalog.Stored::etag).orElse(""));
     };
+  }
+
+  /** A feed tells of its show and episodes; of an episode not before its publication. */
+  private void askForFeed(DocumentKey key, Map<String, Object> tree) throws IOException {
+    switch (key) {
+      case DocumentKey.OfShow(String show) -> feeds.ask(show);
+      case DocumentKey.OfEpisode(String show, String _) -> {
+        feeds.ask(show);
+        if (tree.get("publishedAt") instanceof String at && "published".equals(tree.get("state"))) {
+          feeds.ask(new FeedRequests.Request(show, Instant.parse(at)));
+        }
+      }
+      case DocumentKey.OfCreative _, DocumentKey.OfCampaign _ -> {}
+    }
   }
 
   private boolean owns(String account, DocumentKey key, Optional<Catalog.Stored> before)

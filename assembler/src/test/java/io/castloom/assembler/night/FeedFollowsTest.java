@@ -1,0 +1,68 @@
+package io.castloom.assembler.night;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.castloom.domain.store.ObjectContent;
+import io.castloom.service.catalog.DocumentKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A feed follows its documents within a look of the watch, not with the next night. */
+final class FeedFollowsTest {
+  private final NightHouse house = new NightHouse(Instant.parse("2026-11-10T02:00:00Z"));
+  private final NightDesk desk = house.desk("a", house.store);
+  private final TalkShow talk = new TalkShow(house);
+
+  @BeforeEach
+  void a_night_was_done() throws Exception {
+    talk.month(YearMonth.of(2026, 11));
+    desk.tick();
+    house.work();
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).contains("castloom:talk:one", "castloom:talk:two");
+  }
+
+  @Test
+  void an_episode_that_is_withdrawn_or_deleted_leaves_the_feed_at_once() throws Exception {
+    talk.episode("one", LocalDate.of(2026, 11, 1), "withdrawn");
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).doesNotContain("castloom:talk:one").contains("castloom:talk:two");
+
+    house.delete(new DocumentKey.OfEpisode("talk", "two"));
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).doesNotContain("castloom:talk:two").contains("castloom:talk:three");
+  }
+
+  @Test
+  void an_episode_comes_into_the_feed_at_the_hour_of_its_publication() throws Exception {
+    talk.episode("one", LocalDate.of(2026, 11, 11), "published"); // 23:00 of today in UTC
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).doesNotContain("castloom:talk:one");
+
+    house.clock.set(Instant.parse("2026-11-10T22:59:50Z"));
+    look(Duration.ofSeconds(5));
+    assertThat(feed()).doesNotContain("castloom:talk:one");
+
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).contains("castloom:talk:one");
+    look(Duration.ofSeconds(10));
+    assertThat(house.store.list("nightly/asked/", "", 100).objects()).isEmpty();
+  }
+
+  private void look(Duration later) throws IOException {
+    house.clock.advance(later);
+    desk.tick();
+  }
+
+  private String feed() throws IOException {
+    try (ObjectContent content = house.files.get("feeds/talk.xml", null)) {
+      return new String(content.stream().readAllBytes(), UTF_8);
+    }
+  }
+}
