@@ -7,11 +7,11 @@ import io.castloom.autoscaler.keep.TaskHistory;
 import io.castloom.autoscaler.ops.SettingsBook;
 import io.castloom.autoscaler.picture.Clocks;
 import io.castloom.autoscaler.picture.FleetBook;
+import io.castloom.autoscaler.picture.FleetReader;
 import io.castloom.autoscaler.picture.QueueReading;
 import io.castloom.autoscaler.picture.SnapshotMaker;
 import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.Heartbeat;
-import io.castloom.domain.queue.Lease;
 import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Decision;
 import io.castloom.domain.scaling.PlannerMemory;
@@ -50,8 +50,6 @@ public final class Autoscaler {
 
   private static final Duration JANITOR_EVERY = Duration.ofMinutes(1);
   private static final Duration REMEMBER_EVERY = Duration.ofMinutes(1);
-  private static final Duration HEARTBEAT_LEASE = Duration.ofSeconds(30);
-  private static final int MAX_BATCHES = 100;
 
   private final ScalerPorts ports;
   private final Fleet fleet;
@@ -69,6 +67,7 @@ public final class Autoscaler {
   private final Clocks clocks = new Clocks();
 
   private FleetBook book = new FleetBook();
+  private FleetReader reader;
   private SnapshotMaker maker = new SnapshotMaker();
   private Launcher launcher;
   private ActionRunner actions;
@@ -77,8 +76,6 @@ public final class Autoscaler {
   private PlannerMemory memory = PlannerMemory.EMPTY;
   private volatile long epoch;
   private @Nullable Instant leadsSince;
-  private @Nullable Instant heartbeatsReadAt;
-  private @Nullable Instant fleetReadAt;
   private Instant janitorAt = Instant.EPOCH;
   private Instant rememberedAt = Instant.EPOCH;
 
@@ -103,15 +100,20 @@ public final class Autoscaler {
     this.metrics = metrics;
     this.lease =
         new LeaderLease(
-            ports.store(), "fleet/leader.json", self, leaseTime, this::lastEpoch, clock);
+            ports.store(), "fleet/leader.json", self, leaseTime, () -> Launcher.lastEpoch(ports.store()), clock);
     this.settingsBook = new SettingsBook(ports.store());
     this.decisions = new DecisionStore(ports.store());
     this.history = new TaskHistory(ports.store());
     this.ledger = new Ledger(ports.store());
+    this.reader = fleetReader();
     this.launcher = new Launcher(ports.store(), fleet, book, clock);
     this.actions = actionRunner();
     this.rolls = rollTurn();
     this.janitor = new Janitor(ports.control(), actions, book, decisions, history);
+  }
+
+  private FleetReader fleetReader() {
+    return new FleetReader(ports.heartbeats(), fleet, clocks, book);
   }
 
   private RollTurn rollTurn() {
@@ -144,8 +146,7 @@ public final class Autoscaler {
     if (term.get() != epoch) {
       takeOver(term.get(), now);
     }
-    hear(now);
-    listFleet(now);
+    reader.read(now);
     List<String> outcomes = new ArrayList<>(launcher.settle());
     rolls.read();
     ScalingSettings settings = settings();
@@ -171,17 +172,6 @@ public final class Autoscaler {
     return Optional.of(decision);
   }
 
-  /** Of whoever led, as far as anything tells but the lease. */
-  private long lastEpoch() throws IOException {
-    long described = 0;
-    try {
-      described = Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class).epoch();
-    } catch (NoSuchObjectException e) {
-      LOG.debug("nobody has described the fleet yet");
-    }
-    return Math.max(described, Launcher.lastEpoch(ports.store()));
-  }
-
   private void standBy() {
     if (epoch > 0) {
       LOG.warn("another autoscaler leads now");
@@ -193,9 +183,8 @@ public final class Autoscaler {
   private void takeOver(long term, Instant now) throws IOException {
     LOG.info("{} leads, term {}", self, term);
     leadsSince = now;
-    heartbeatsReadAt = null;
-    fleetReadAt = null;
     book = new FleetBook();
+    reader = fleetReader();
     maker = new SnapshotMaker();
     launcher = new Launcher(ports.store(), fleet, book, clock);
     actions = actionRunner();
@@ -233,39 +222,13 @@ public final class Autoscaler {
     }
   }
 
-  private void hear(Instant now) {
-    try {
-      for (int i = 0; i < MAX_BATCHES; i++) {
-        List<Lease<Heartbeat>> beats =
-            ports.heartbeats().receive(10, Duration.ZERO, HEARTBEAT_LEASE);
-        beats.forEach(beat -> book.hear(clocks.righted(beat.body(), beat.sentAt()), now));
-        ports.heartbeats().completeAll(beats);
-        heartbeatsReadAt = now;
-        if (beats.isEmpty()) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      LOG.warn("heartbeats cannot be read: {}", e.toString());
-    }
-  }
-
-  private void listFleet(Instant now) {
-    try {
-      book.list(fleet.list(), now);
-      fleetReadAt = now;
-    } catch (IOException e) {
-      LOG.warn("the fleet cannot be listed: {}", e.toString());
-    }
-  }
-
   private Snapshot snapshot(QueueReading queues, ScalingSettings settings, Instant now) {
     return maker.make(
         queues,
         new SnapshotMaker.Rest(
             epoch,
-            heartbeatsReadAt,
-            fleetReadAt,
+            reader.heartbeatsReadAt(),
+            reader.fleetReadAt(),
             leadsSince,
             rolls.hidden(book.views(settings, now)),
             ports.announcements().get(),

@@ -7,9 +7,12 @@ import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.scaling.Market;
 import io.castloom.domain.scaling.Observations;
+import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.json.Documents;
 import io.castloom.service.json.Documents.Versioned;
+import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,9 +82,17 @@ final class Launcher {
     this.clock = clock;
   }
 
-  /** The epoch of the leader that began last; 0 when none did. */
+  /** The epoch of whoever led last, as far as anything tells but the lease; 0 when none did. */
   static long lastEpoch(ObjectStore store) throws IOException {
-    return new Documents<>(store, Intent.class).find(KEY).map(it -> it.value().epoch()).orElse(0L);
+    long described = 0;
+    try {
+      described = Json.read(store, FleetStatus.KEY, FleetStatus.class).epoch();
+    } catch (NoSuchObjectException e) {
+      LOG.debug("nobody has described the fleet yet");
+    }
+    long began =
+        new Documents<>(store, Intent.class).find(KEY).map(it -> it.value().epoch()).orElse(0L);
+    return Math.max(described, began);
   }
 
   /**
