@@ -100,7 +100,12 @@ public final class Autoscaler {
     this.metrics = metrics;
     this.lease =
         new LeaderLease(
-            ports.store(), "fleet/leader.json", self, leaseTime, () -> Launcher.lastEpoch(ports.store()), clock);
+            ports.store(),
+            "fleet/leader.json",
+            self,
+            leaseTime,
+            () -> Launcher.lastEpoch(ports.store()),
+            clock);
     this.settingsBook = new SettingsBook(ports.store());
     this.decisions = new DecisionStore(ports.store());
     this.history = new TaskHistory(ports.store());

@@ -29,8 +29,7 @@ public final class FleetReader {
   /**
    * @param book is told what was read
    */
-  public FleetReader(
-      WorkQueue<Heartbeat> heartbeats, Fleet fleet, Clocks clocks, FleetBook book) {
+  public FleetReader(WorkQueue<Heartbeat> heartbeats, Fleet fleet, Clocks clocks, FleetBook book) {
     this.heartbeats = heartbeats;
     this.fleet = fleet;
     this.clocks = clocks;
