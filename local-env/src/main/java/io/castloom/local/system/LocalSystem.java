@@ -75,22 +75,6 @@ public final class LocalSystem implements AutoCloseable {
       ProcessFleetSettings fleet,
       Map<String, String> settings,
       Map<String, String> environment) {
-    /** Which process reads the settings of a section, where the section is not its name. */
-    private static final Map<String, String> SECTIONS =
-        Map.of(
-            "http",
-            "ingest",
-            "ftp",
-            "ingest",
-            "intake",
-            "ingest",
-            "jobs",
-            "ingest",
-            "nightly",
-            "assembler",
-            "feeds",
-            "assembler");
-
     public Options {
       settings = Map.copyOf(settings);
       environment = Map.copyOf(environment);
@@ -112,8 +96,7 @@ public final class LocalSystem implements AutoCloseable {
       Map<String, String> own = new HashMap<>();
       settings.forEach(
           (key, value) -> {
-            String section = key.substring(0, Math.max(0, key.indexOf('.')));
-            if (SECTIONS.getOrDefault(section, section).equals(process)) {
+            if (SettingOwner.of(key).equals(process)) {
               own.put(key, value);
             }
           });
