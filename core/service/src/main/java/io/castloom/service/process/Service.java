@@ -9,6 +9,7 @@ import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.telemetry.Logging;
 import io.castloom.service.telemetry.Telemetry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -168,12 +169,27 @@ public final class Service {
       throws IOException {
     SettingsReader reader = new SettingsReader(arguments.flags(), arguments.environment());
     CloudSettings where = CloudSettings.from(reader, arguments.environment());
+    Throwable unread = null;
     try (Cloud cloud = Cloud.open(where, io.castloom.aws.CallListener.none())) {
       readFile(reader, role, cloud);
+    } catch (IOException | UncheckedIOException e) {
+      unread = e; // all but the file can be told all the same
+      var _ = CommonSettings.from(reader, role);
     }
     var _ = settings.apply(reader);
     System.out.print(reader.describe());
+    System.out.flush();
     reader.finish();
+    if (unread != null) {
+      System.err.println(
+          "castloom "
+              + role.name()
+              + ": these are without "
+              + role.configKey()
+              + ", which could not be read: "
+              + Failure.of(unread).message());
+      return 1;
+    }
     return 0;
   }
 

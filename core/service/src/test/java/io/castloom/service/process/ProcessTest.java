@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.castloom.service.admin.AdminServer;
 import io.castloom.service.settings.SettingsException;
 import io.castloom.service.telemetry.Telemetry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,26 @@ final class ProcessTest {
                 .message())
         .contains("/data/x");
     assertThat(Failure.of(new IllegalStateException("x")).isBug()).isTrue();
+  }
+
+  @Test
+  void settings_are_told_although_the_bucket_is_out_of_reach() {
+    PrintStream usual = System.out;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      Map<String, String> nowhere =
+          Map.of(
+              "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
+              "AWS_REGION", "eu-west-1",
+              "AWS_ACCESS_KEY_ID", "x",
+              "AWS_SECRET_ACCESS_KEY", "y");
+      ServiceArguments arguments = new ServiceArguments(Map.of("admin.port", "7"), nowhere, true);
+      assertThat(Service.run(Role.INGEST, arguments, _ -> "none", (_, _) -> {})).isEqualTo(1);
+    } finally {
+      System.setOut(usual);
+    }
+    assertThat(told.toString(StandardCharsets.UTF_8)).contains("admin.port").contains("flag");
   }
 
   @Test
