@@ -1,6 +1,7 @@
 package io.castloom.local.system;
 
 import ch.qos.logback.classic.Level;
+import io.castloom.local.cli.Failure;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
 import io.castloom.service.settings.Units;
@@ -87,7 +88,12 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Logging.configure("up", logFormat, Level.valueOf(logLevel));
+    Level level = Level.toLevel(logLevel, null); // valueOf takes what it does not know for DEBUG
+    if (level == null) {
+      throw Failure.usedWrongly(
+          "--log-level is trace, debug, info, warn or error, not " + logLevel);
+    }
+    Logging.configure("up", logFormat, level);
     PrintWriter out = spec.commandLine().getOut();
     ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
     ProcessFleetSettings fleet =
