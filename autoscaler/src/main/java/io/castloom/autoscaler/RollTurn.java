@@ -70,14 +70,21 @@ final class RollTurn {
     }
   }
 
-  /** Instances that are there only for a roll are not for the planner to count on. */
+  /**
+   * Instances that are there only for a roll are not for the planner to count on, also the one that
+   * a former leader launched without keeping the answer.
+   */
   List<InstanceView> hidden(List<InstanceView> instances) {
     Set<String> surplus = new HashSet<>();
     for (TaskKind kind : TaskKind.values()) {
-      rolls
-          .active(kind)
-          .ifPresent(
-              roll -> roll.progress().surplus().forEach(instance -> surplus.add(instance.value())));
+      Roll roll = rolls.active(kind).orElse(null);
+      if (roll == null) {
+        continue;
+      }
+      roll.progress().surplus().forEach(instance -> surplus.add(instance.value()));
+      if (roll.progress().answered() < roll.progress().launches()) {
+        book.launchedBy(roll.token()).forEach(instance -> surplus.add(instance.value()));
+      }
     }
     return instances.stream().map(it -> surplus.contains(it.id()) ? draining(it) : it).toList();
   }

@@ -1,5 +1,6 @@
 package io.castloom.autoscaler;
 
+import io.castloom.autoscaler.ops.SettingsBook;
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.control.Command;
@@ -7,11 +8,14 @@ import io.castloom.domain.control.ControlChannel;
 import io.castloom.domain.control.Directive;
 import io.castloom.domain.control.MemoryControlChannel;
 import io.castloom.domain.fleet.Fleet;
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.InstanceState;
 import io.castloom.domain.fleet.MemoryFleet;
+import io.castloom.domain.fleet.roll.Roll;
+import io.castloom.domain.fleet.roll.RollTerms;
 import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
@@ -27,6 +31,7 @@ import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.fleet.RollBook;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
@@ -230,6 +235,28 @@ final class ScalerWorld {
         task.estimate(),
         null,
         true);
+  }
+
+  /** Keeps so many instances from now on. */
+  void minimum(int instances) throws IOException {
+    new SettingsBook(store)
+        .set("test", Map.of("minInstances.transcode", "" + instances), clock.instant());
+  }
+
+  /** Begins a roll with one canary that has to do one task. */
+  void roll(FleetImage to) throws IOException {
+    new RollBook(store, clock)
+        .begin(TaskKind.TRANSCODE, to, new RollTerms(0.1, 1, Duration.ofMinutes(30)), "test");
+  }
+
+  /** Whether the last roll has ended well and every living instance boots from its image. */
+  boolean rolled() throws IOException {
+    List<Roll> rolls = new RollBook(store, clock).read().rolls();
+    return !rolls.isEmpty()
+        && rolls.getLast().phase() == Roll.Phase.DONE
+        && fleet.list().stream()
+            .filter(it -> it.state() == InstanceState.RUNNING)
+            .allMatch(it -> FleetImage.of(it).equals(rolls.getLast().to()));
   }
 
   /** Whether every task was started and done, and every instance has ended. */

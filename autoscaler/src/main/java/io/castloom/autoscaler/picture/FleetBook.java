@@ -219,6 +219,19 @@ public final class FleetBook {
     return instance == null ? null : instance.drainUntil();
   }
 
+  /** Instances that were launched with a token. */
+  public List<InstanceId> launchedBy(String token) {
+    List<InstanceId> ids = new ArrayList<>();
+    known.forEach(
+        (id, instance) -> {
+          Instance listed = instance.listed();
+          if (listed != null && token.equals(listed.tags().get(Instance.LAUNCH_TOKEN))) {
+            ids.add(id);
+          }
+        });
+    return ids;
+  }
+
   /** Instances of a kind that its fleet lists, for a roll. */
   public List<RollView.Member> rollMembers(TaskKind kind, Instant now) {
     List<RollView.Member> members = new ArrayList<>();
