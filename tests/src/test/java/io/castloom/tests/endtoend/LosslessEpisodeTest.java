@@ -226,6 +226,25 @@ final class LosslessEpisodeTest {
     assertThat(after).hasSameSizeAs(before).isNotEqualTo(before);
   }
 
+  /** No emulator enforces policies: a folder that no role may touch would first be seen on AWS. */
+  @Test
+  @Order(7)
+  void every_folder_of_the_private_bucket_stands_in_the_roles_of_the_stack() throws IOException {
+    String stack = Files.readString(Path.of("..", "packer", "stack.yaml"));
+    Path buckets = folder.resolve("data/cloud/s3");
+    try (Stream<Path> files = Files.walk(buckets)) {
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .map(buckets::relativize)
+                  .filter(file -> file.getName(0).toString().endsWith("private"))
+                  .map(file -> file.getName(1).toString())
+                  .distinct())
+          .contains("transcripts", "pieces", "jobs")
+          .allSatisfy(name -> assertThat(stack).contains("${PrivateBucket.Arn}/" + name + "/*"));
+    }
+  }
+
   private static String upload(String name, String source, String... form)
       throws IOException, InterruptedException {
     String[] arguments =
