@@ -12,12 +12,13 @@ import io.castloom.domain.nightly.NightReport.Line;
 import io.castloom.domain.nightly.NightReport.Outcome;
 import io.castloom.domain.show.Show;
 import io.castloom.service.json.Documents;
+import io.castloom.service.memory.Lru;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +30,12 @@ final class NightClosing {
   private final NightDesk.Parts parts;
   private final Documents<NightRun> runs;
 
+  private static final int REMEMBERED = 10_000;
+
   /**
    * By run, its job that had not ended at the last look: as long as it has not, nothing else is.
    */
-  private final Map<String, JobId> awaited = new ConcurrentHashMap<>();
+  private final Map<String, JobId> awaited = Collections.synchronizedMap(new Lru<>(REMEMBERED));
 
   NightClosing(NightDesk.Parts parts) {
     this.parts = parts;

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs nights. A show's night is begun by whoever creates its document; one that was begun and
@@ -30,6 +32,8 @@ import java.util.Optional;
  * any night: when all its jobs have ended, the report is written and the feed published.
  */
 public final class NightDesk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NightDesk.class);
 
   static final Duration ABANDONED = Duration.ofMinutes(10);
   private static final int NIGHTS_BACK = 3;
@@ -126,17 +130,20 @@ public final class NightDesk {
     }
   }
 
-  /** Feeds of documents that were changed, and of episodes whose hour has come. */
-  private void serveFeeds(List<FeedRequests.Request> due) throws IOException {
-    for (FeedRequests.Request request : due) {
-      feeds.taken(request);
-      try {
-        parts.feeds().publish(request.show());
-      } catch (IOException e) {
-        feeds.ask(request);
-        throw e;
-      }
-    }
+  /**
+   * Feeds of documents that were changed, and of episodes whose hour has come. One that cannot be
+   * written is asked for still, and holds up neither the others nor a night.
+   */
+  private void serveFeeds(Map<String, List<String>> due) {
+    due.forEach(
+        (show, asked) -> {
+          try {
+            parts.feeds().publish(show);
+            feeds.taken(asked);
+          } catch (IOException e) {
+            LOG.warn("the feed of {} is written later: {}", show, e.toString());
+          }
+        });
   }
 
   private boolean needsOrdering(LocalDate night, String show, Instant now) throws IOException {

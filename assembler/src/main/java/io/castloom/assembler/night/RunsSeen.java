@@ -22,6 +22,7 @@ final class RunsSeen {
 
   private final Map<String, Sight> sights = new ConcurrentHashMap<>();
   private final InstantSource clock;
+  private volatile Instant forgotAt = Instant.EPOCH;
 
   private record Sight(boolean ended, Instant until) {}
 
@@ -32,7 +33,10 @@ final class RunsSeen {
   /** Notes what was read under a key. */
   void saw(String key, Optional<NightRun> run) {
     Instant now = clock.instant();
-    sights.values().removeIf(sight -> !sight.until().isAfter(now));
+    if (now.isAfter(forgotAt.plus(ABSENT))) {
+      forgotAt = now;
+      sights.values().removeIf(sight -> !sight.until().isAfter(now));
+    }
     if (run.isEmpty()) {
       sights.put(key, new Sight(false, now.plus(ABSENT)));
     } else if (run.get().state() == NightRun.State.FINISHED) {

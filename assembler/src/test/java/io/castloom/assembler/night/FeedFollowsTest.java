@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.store.ObjectContent;
+import io.castloom.domain.store.ObjectInfo;
 import io.castloom.service.catalog.DocumentKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,58 @@ final class FeedFollowsTest {
     assertThat(feed()).contains("castloom:talk:one");
     look(Duration.ofSeconds(10));
     assertThat(house.store.list("nightly/asked/", "", 100).objects()).isEmpty();
+  }
+
+  @Test
+  void an_assembler_that_dies_at_any_write_leaves_the_feed_to_the_next_one() throws Exception {
+    boolean whole = false;
+    for (int writes = 1; !whole; writes++) {
+      String episode = "one " + writes;
+      talk.titled("one", LocalDate.of(2026, 11, 1), episode);
+      AtomicInteger left = new AtomicInteger(writes);
+      NightDesk mortal =
+          house.desk("m", new MortalStore(house.store, left), new MortalStore(house.files, left));
+      house.clock.advance(Duration.ofSeconds(10));
+      try {
+        mortal.tick();
+        whole = left.get() > 0;
+      } catch (IOException killed) {
+        whole = false;
+      }
+      look(Duration.ofSeconds(10));
+      assertThat(feed()).contains(episode);
+    }
+    assertThat(house.store.list("nightly/asked/", "", 100).objects()).isEmpty();
+  }
+
+  @Test
+  void a_feed_that_cannot_be_written_is_asked_for_still_and_holds_up_no_night() throws Exception {
+    talk.titled("one", LocalDate.of(2026, 11, 1), "Another name");
+    house.clock.set(Instant.parse("2026-11-11T02:00:00Z"));
+    NightDesk full =
+        house.desk("b", house.store, new MortalStore(house.files, new AtomicInteger(0)));
+    full.tick();
+    assertThat(feed()).doesNotContain("Another name");
+    assertThat(house.run(LocalDate.of(2026, 11, 11), "talk")).isPresent();
+
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).contains("Another name");
+  }
+
+  @Test
+  void a_document_that_is_applied_once_more_asks_once_more_for_its_feed() throws Exception {
+    house.store.deleteAll(asked());
+    talk.titled("one", LocalDate.of(2026, 11, 1), "Another name");
+    house.store.deleteAll(asked()); // as if its process had died before it asked
+    talk.titled("one", LocalDate.of(2026, 11, 1), "Another name");
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).contains("Another name");
+  }
+
+  private List<String> asked() throws IOException {
+    return house.store.list("nightly/asked/", "", 100).objects().stream()
+        .map(ObjectInfo::key)
+        .toList();
   }
 
   private void look(Duration later) throws IOException {

@@ -125,6 +125,11 @@ final class NightHouse {
 
   /** An assembler's desk that sees the private bucket through another one. */
   NightDesk desk(String name, ObjectStore on) {
+    return desk(name, on, files);
+  }
+
+  /** The same, through another public bucket as well. */
+  NightDesk desk(String name, ObjectStore on, ObjectStore published) {
     ShowFormats formats = new ShowFormats(_ -> StandardProfiles.ALL);
     Catalog shows = new Catalog(on, _ -> StandardProfiles.ALL.keySet());
     ShowBooks read = new ShowBooks(on, shows);
@@ -138,7 +143,7 @@ final class NightHouse {
             new StoredVersions(on),
             new FeedPublisher(
                 read,
-                files,
+                published,
                 new FeedAddresses(URI.create("https://example.org")),
                 clock,
                 FeedPublisher.Hubs.NONE)),

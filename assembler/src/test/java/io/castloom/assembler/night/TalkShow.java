@@ -88,12 +88,21 @@ final class TalkShow {
   }
 
   void episode(String id, LocalDate published, String state) throws IOException {
+    episode(id, id, published, state);
+  }
+
+  void titled(String id, LocalDate published, String title) throws IOException {
+    episode(id, title, published, "published");
+  }
+
+  private void episode(String id, String title, LocalDate published, String state)
+      throws IOException {
     String body = house.recording("body-" + id, Segment.Kind.BODY, bodySeconds);
     house.apply(
         new DocumentKey.OfEpisode("talk", id),
         Map.of(
             "title",
-            id,
+            title,
             "bodies",
             List.of(body),
             "state",

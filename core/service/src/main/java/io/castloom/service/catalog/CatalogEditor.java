@@ -90,8 +90,12 @@ public final class CatalogEditor {
     }
     Map<String, Object> old = before.map(Catalog.Stored::tree).orElse(Map.of());
     List<String> changes = Difference.between(old, tree);
-    if (dryRun || (changes.isEmpty() && before.isPresent())) {
-      return new Applied.Accepted(dryRun ? "" : current, before.isEmpty(), changes);
+    if (dryRun) {
+      return new Applied.Accepted("", before.isEmpty(), changes);
+    }
+    if (changes.isEmpty() && before.isPresent()) {
+      askForFeed(key, tree); // who asks again may not have got so far the first time
+      return new Applied.Accepted(current, false, changes);
     }
     PutCondition condition =
         before.isPresent()
@@ -162,7 +166,7 @@ public final class CatalogEditor {
       case DocumentKey.OfEpisode(String show, String _) -> {
         feeds.ask(show);
         if (tree.get("publishedAt") instanceof String at && "published".equals(tree.get("state"))) {
-          feeds.ask(new FeedRequests.Request(show, Instant.parse(at)));
+          feeds.ask(show, Instant.parse(at));
         }
       }
       case DocumentKey.OfCreative _, DocumentKey.OfCampaign _ -> {}
