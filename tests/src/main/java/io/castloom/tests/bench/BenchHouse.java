@@ -179,16 +179,19 @@ final class BenchHouse implements AutoCloseable {
   /**
    * Waits until a job is done and gives what it stored. Each reading of a job is dozens of calls of
    * the store, on the very cores that are measured: until a product of this profile lies there, one
-   * listing a quarter of a second has to do.
+   * listing a quarter of a second has to do, and a reading each five seconds, should it fail.
    */
   List<Product> await(Job job, Profile profile) throws IOException, InterruptedException {
     String rendition = "/" + profile.name() + "/";
     ObjectStore store = cloud.privateStore();
-    while (store.list("pieces/", "", 1_000).objects().stream()
-        .noneMatch(object -> object.key().contains(rendition))) {
-      Thread.sleep(250);
-    }
-    while (true) {
+    for (int look = 1; ; look++) {
+      boolean near =
+          store.list("pieces/", "", 1_000).objects().stream()
+              .anyMatch(object -> object.key().contains(rendition));
+      if (!near && look % 20 != 0) {
+        Thread.sleep(250);
+        continue;
+      }
       JobFlow flow = JobFlow.of(job, jobs.records(job.account(), job.id()));
       JobState state = flow.state(false);
       if (state == JobState.DONE) {

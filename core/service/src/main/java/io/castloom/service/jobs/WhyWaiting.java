@@ -138,14 +138,19 @@ public final class WhyWaiting {
   }
 
   /** Of an account with a limit this is a listing, and a client may ask every second. */
-  private synchronized RunningPlaces.@Nullable Use limit(AccountId account) throws IOException {
+  private RunningPlaces.@Nullable Use limit(AccountId account) throws IOException {
     Instant now = clock.instant();
-    Limit last = limits.get(account);
-    if (last == null || now.isAfter(last.at().plus(FRESH))) {
-      last = new Limit(now, places.use(account).orElse(null));
-      limits.put(account, last);
+    synchronized (limits) {
+      Limit last = limits.get(account);
+      if (last != null && !now.isAfter(last.at().plus(FRESH))) {
+        return last.use();
+      }
     }
-    return last.use();
+    Limit fresh = new Limit(now, places.use(account).orElse(null));
+    synchronized (limits) {
+      limits.put(account, fresh);
+    }
+    return fresh.use();
   }
 
   /** The tasks that are served before a job's first waiting one, and its waiting ones. */

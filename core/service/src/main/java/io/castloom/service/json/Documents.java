@@ -58,14 +58,15 @@ public final class Documents<T> {
     } catch (NoSuchObjectException e) {
       return Optional.empty();
     }
+    String no = key + " is no " + type.getSimpleName() + ": ";
     try {
-      ObjectNode tree = Json.mapper().readValue(bytes, ObjectNode.class);
+      if (!(Json.mapper().readTree(bytes) instanceof ObjectNode tree)) {
+        throw new UnreadableDocumentException(no + "it holds no fields", etag, null);
+      }
       long version = tree.path(VERSION).asLong(0);
       return Optional.of(new Versioned<>(Json.mapper().treeToValue(tree, type), etag, version));
-    } catch (JacksonException | NullPointerException e) {
-      String why = e instanceof JacksonException json ? json.getOriginalMessage() : "it is empty";
-      throw new UnreadableDocumentException(
-          key + " is no " + type.getSimpleName() + ": " + why, etag, e);
+    } catch (JacksonException e) {
+      throw new UnreadableDocumentException(no + e.getOriginalMessage(), etag, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.castloom.service.json;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A document is there, and is not what it should be. */
 public final class UnreadableDocumentException extends IOException {
@@ -9,7 +10,7 @@ public final class UnreadableDocumentException extends IOException {
 
   private final String etag;
 
-  UnreadableDocumentException(String message, String etag, Exception cause) {
+  UnreadableDocumentException(String message, String etag, @Nullable Exception cause) {
     super(message, cause);
     this.etag = etag;
   }
