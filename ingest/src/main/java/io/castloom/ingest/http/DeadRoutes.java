@@ -67,11 +67,11 @@ public final class DeadRoutes implements Routes {
   private DeadLetters<Task> letters(Context ctx) {
     Gate.operator(ctx);
     String name = ctx.pathParam("kind");
-    for (TaskKind kind : TaskKind.values()) {
-      if (kind.slug().equals(name)) {
-        return queues.anyOf(kind).deadLetters();
-      }
-    }
-    throw Call.notFound("dead letters are of transcode or assembly, not of \"" + name + "\"");
+    return TaskKind.ofSlug(name)
+        .map(kind -> queues.anyOf(kind).deadLetters())
+        .orElseThrow(
+            () ->
+                Call.notFound(
+                    "dead letters are of transcode or assembly, not of \"" + name + "\""));
   }
 }

@@ -122,11 +122,8 @@ public final class RollRoutes implements Routes {
   }
 
   private static TaskKind kind(@Nullable String slug) {
-    for (TaskKind kind : TaskKind.values()) {
-      if (slug == null || kind.slug().equals(slug)) {
-        return kind;
-      }
-    }
-    throw Call.wrong("kind", String.valueOf(slug), "is transcode or assembly");
+    String asked = slug == null ? TaskKind.TRANSCODE.slug() : slug;
+    return TaskKind.ofSlug(asked)
+        .orElseThrow(() -> Call.wrong("kind", asked, "is transcode or assembly"));
   }
 }

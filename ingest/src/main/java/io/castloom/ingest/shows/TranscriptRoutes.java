@@ -38,7 +38,6 @@ public final class TranscriptRoutes implements Routes {
   private final ShowAccess access;
 
   public TranscriptRoutes(Catalog catalog, CatalogEditor editor, StoredTranscripts transcripts) {
-
     this.editor = editor;
     this.transcripts = transcripts;
     this.access = new ShowAccess(catalog);

@@ -76,6 +76,20 @@ public record Opportunity(
 
   /** The same episode keeping what it holds. */
   public Opportunity held() {
+    return copy(breaks, last, true);
+  }
+
+  /** The same episode with other copies of equal breaks. */
+  public Opportunity with(List<AdBreak> same) {
+    return copy(same, last, fixed);
+  }
+
+  /** What remains when its breaks and what they hold are known otherwise. */
+  Opportunity bare() {
+    return copy(List.of(), Map.of(), fixed);
+  }
+
+  private Opportunity copy(List<AdBreak> breaks, Map<String, Placement> last, boolean fixed) {
     return new Opportunity(
         account,
         show,
@@ -87,38 +101,6 @@ public record Opportunity(
         breaks,
         notAdvertisers,
         last,
-        true);
-  }
-
-  /** The same episode with other copies of equal breaks. */
-  public Opportunity with(List<AdBreak> same) {
-    return new Opportunity(
-        account,
-        show,
-        episode,
-        language,
-        categories,
-        ageDays,
-        expected,
-        same,
-        notAdvertisers,
-        last,
-        fixed);
-  }
-
-  /** What remains when its breaks and what they hold are known otherwise. */
-  Opportunity bare() {
-    return new Opportunity(
-        account,
-        show,
-        episode,
-        language,
-        categories,
-        ageDays,
-        expected,
-        List.of(),
-        notAdvertisers,
-        Map.of(),
         fixed);
   }
 }
