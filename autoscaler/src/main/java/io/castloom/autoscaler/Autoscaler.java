@@ -66,13 +66,7 @@ public final class Autoscaler {
 
   private final Clocks clocks = new Clocks();
 
-  private FleetBook book = new FleetBook();
-  private FleetReader reader;
-  private SnapshotMaker maker = new SnapshotMaker();
-  private Launcher launcher;
-  private ActionRunner actions;
-  private RollTurn rolls;
-  private Janitor janitor;
+  private Leadership led;
   private PlannerMemory memory = PlannerMemory.EMPTY;
   private volatile long epoch;
   private @Nullable Instant leadsSince;
@@ -110,24 +104,33 @@ public final class Autoscaler {
     this.decisions = new DecisionStore(ports.store());
     this.history = new TaskHistory(ports.store());
     this.ledger = new Ledger(ports.store());
-    this.reader = fleetReader();
-    this.launcher = new Launcher(ports.store(), fleet, book, clock);
-    this.actions = actionRunner();
-    this.rolls = rollTurn();
-    this.janitor = new Janitor(ports.control(), actions, book, decisions, history);
+    this.led = leadership();
   }
 
-  private FleetReader fleetReader() {
-    return new FleetReader(ports.heartbeats(), fleet, clocks, book);
+  private Leadership leadership() {
+    FleetBook book = new FleetBook();
+    Launcher launcher = new Launcher(ports.store(), fleet, book, clock);
+    ActionRunner actions =
+        new ActionRunner(fleet, launcher, ports.control(), book, clock, lease::certain);
+    return new Leadership(
+        book,
+        new FleetReader(ports.heartbeats(), fleet, clocks, book),
+        new SnapshotMaker(),
+        launcher,
+        actions,
+        new RollTurn(new RollBook(ports.store(), clock), book, actions),
+        new Janitor(ports.control(), actions, book, decisions, history));
   }
 
-  private RollTurn rollTurn() {
-    return new RollTurn(new RollBook(ports.store(), clock), book, actions);
-  }
-
-  private ActionRunner actionRunner() {
-    return new ActionRunner(fleet, launcher, ports.control(), book, clock, lease::certain);
-  }
+  /** What one leadership knows and does things with: the next one begins anew. */
+  private record Leadership(
+      FleetBook book,
+      FleetReader reader,
+      SnapshotMaker maker,
+      Launcher launcher,
+      ActionRunner actions,
+      RollTurn rolls,
+      Janitor janitor) {}
 
   /** Whether it leads, as far as it knows. */
   public boolean leads() {
@@ -151,23 +154,23 @@ public final class Autoscaler {
     if (term.get() != epoch) {
       takeOver(term.get(), now);
     }
-    reader.read(now);
-    List<String> outcomes = new ArrayList<>(launcher.settle());
-    rolls.read();
+    led.reader().read(now);
+    List<String> outcomes = new ArrayList<>(led.launcher().settle());
+    led.rolls().read();
     ScalingSettings settings = settings();
     QueueReading queues = QueueReading.read(ports.backlog(), ports.queues(), now);
     Snapshot snapshot = snapshot(queues, settings, now);
     Decision decision = planner.decide(snapshot, settings);
     memory = decision.memory();
-    List<Action> wanted = rolls.redirected(decision.actions(), snapshot);
-    outcomes.addAll(actions.carryOut(wanted, rolls.images(wanted, snapshot, settings)));
+    List<Action> wanted = led.rolls().redirected(decision.actions(), snapshot);
+    outcomes.addAll(led.actions().carryOut(wanted, led.rolls().images(wanted, snapshot, settings)));
     if (allHeard(now)) {
-      outcomes.addAll(rolls.step(snapshot, settings));
+      outcomes.addAll(led.rolls().step(snapshot, settings));
     }
     decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
     publish(queues, decision, settings, now);
     account(snapshot, settings, now);
-    ports.tasks().bringBack(book.news().orphaned(), now);
+    ports.tasks().bringBack(led.book().news().orphaned(), now);
     cleanUp(now);
     metrics.decided(decision, snapshot, settings, queues, now);
     metrics.clocks(clocks.greatest(now));
@@ -188,20 +191,14 @@ public final class Autoscaler {
   private void takeOver(long term, Instant now) throws IOException {
     LOG.info("{} leads, term {}", self, term);
     leadsSince = now;
-    book = new FleetBook();
-    reader = fleetReader();
-    maker = new SnapshotMaker();
-    launcher = new Launcher(ports.store(), fleet, book, clock);
-    actions = actionRunner();
-    rolls = rollTurn();
-    janitor = new Janitor(ports.control(), actions, book, decisions, history);
+    led = leadership();
     ledger.reset();
-    launcher.begin(term);
-    rolls.begin();
+    led.launcher().begin(term);
+    led.rolls().begin();
     settingsBook.publishBase(base);
     memory = recallMemory();
     try {
-      book.recall(Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class));
+      led.book().recall(Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class));
     } catch (NoSuchObjectException e) {
       LOG.info("no autoscaler has led here before");
     }
@@ -228,18 +225,19 @@ public final class Autoscaler {
   }
 
   private Snapshot snapshot(QueueReading queues, ScalingSettings settings, Instant now) {
-    return maker.make(
-        queues,
-        new SnapshotMaker.Rest(
-            epoch,
-            reader.heartbeatsReadAt(),
-            reader.fleetReadAt(),
-            leadsSince,
-            rolls.hidden(book.views(settings, now)),
-            ports.announcements().get(),
-            book.news().observations(),
-            memory),
-        now);
+    return led.maker()
+        .make(
+            queues,
+            new SnapshotMaker.Rest(
+                epoch,
+                led.reader().heartbeatsReadAt(),
+                led.reader().fleetReadAt(),
+                leadsSince,
+                led.rolls().hidden(led.book().views(settings, now)),
+                ports.announcements().get(),
+                led.book().news().observations(),
+                memory),
+            now);
   }
 
   private boolean allHeard(Instant now) {
@@ -260,7 +258,7 @@ public final class Autoscaler {
             self,
             epoch,
             Duration.ofMillis((long) (boot * 1000)),
-            book.members(now),
+            led.book().members(now),
             queues.byClass(now),
             ScalerMetrics.paused(settings, now));
     ports.store().put(FleetStatus.KEY, Json.data(status), PutCondition.always());
@@ -269,10 +267,10 @@ public final class Autoscaler {
 
   private void account(Snapshot snapshot, ScalingSettings settings, Instant now)
       throws IOException {
-    List<Heartbeat.Done> done = book.news().done();
+    List<Heartbeat.Done> done = led.book().news().done();
     double usd = ledger.count(snapshot.instances(), done, settings, now);
     metrics.cost(usd, snapshot.instances(), done, now);
-    book.news().boots().forEach(metrics::booted);
+    led.book().news().boots().forEach(metrics::booted);
     history.add(done, now);
     if (now.isAfter(rememberedAt.plus(REMEMBER_EVERY))) {
       rememberedAt = now;
@@ -283,7 +281,7 @@ public final class Autoscaler {
   private void cleanUp(Instant now) throws IOException {
     if (now.isAfter(janitorAt.plus(JANITOR_EVERY)) && allHeard(now)) {
       janitorAt = now;
-      metrics.orphans(janitor.run(book.members(now), now));
+      metrics.orphans(led.janitor().run(led.book().members(now), now));
       metrics.deadLetters(ports.queues());
     }
   }

@@ -22,7 +22,6 @@ import io.castloom.tests.splice.Tools;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,14 +76,6 @@ public final class StitchBench implements Benchmark {
     return measures;
   }
 
-  /** Wall and processor seconds. */
-  private record Cost(double wall, double cpu) {}
-
-  @FunctionalInterface
-  private interface Work {
-    void run(int round) throws IOException, InterruptedException;
-  }
-
   /** One format. */
   private static final class Run {
     private final Profile profile;
@@ -123,63 +114,69 @@ public final class StitchBench implements Benchmark {
       say.accept(profile.name() + ": assembling");
       Stitched.File file = shelf.plan(full);
       Cost store =
-          best(
+          Cost.best(
+              ROUNDS,
               round -> {
                 Stitched.File planned = shelf.plan(full);
                 shelf.publish(key(round), full, planned);
               },
-              Clock.OURS);
+              Cost.Whose.OURS);
       double inStore = storeTime.seconds();
       long begin = System.nanoTime();
       shelf.publish(key(ROUNDS), full, shelf.plan(full));
       double storesShare = (storeTime.seconds() - inStore) * 1e9 / (System.nanoTime() - begin);
-      Cost plan = best(_ -> shelf.plan(full), Clock.OURS);
+      Cost plan = Cost.best(ROUNDS, _ -> shelf.plan(full), Cost.Whose.OURS);
       PieceLibrary night = shelf.library();
       shelf.stitch(full, night);
-      Cost known = best(_ -> shelf.stitch(full, night), Clock.OURS);
+      Cost known = Cost.best(ROUNDS, _ -> shelf.stitch(full, night), Cost.Whose.OURS);
       Map<String, ByteSource> open = new HashMap<>();
       for (Map.Entry<String, Path> piece : shelf.filesByKey().entrySet()) {
         open.put(piece.getKey(), FileSource.open(piece.getValue()));
       }
       Path local = folder.resolve("local." + profile.codec().extension());
       Cost disk =
-          best(
+          Cost.best(
+              ROUNDS,
               _ -> {
                 try (OutputStream out =
                     new BufferedOutputStream(Files.newOutputStream(local), 1 << 20)) {
                   shelf.plan(full).bytes().writeTo(out, PieceReader.of(open));
                 }
               },
-              Clock.OURS);
+              Cost.Whose.OURS);
 
       say.accept(profile.name() + ": ffmpeg");
       Path list = list(file);
-      Cost concat = best(_ -> ffmpeg(list, "-c", "copy", "concat"), Clock.CHILDREN);
-      Cost encode = once(_ -> encode(list));
+      Cost concat =
+          Cost.best(ROUNDS, _ -> ffmpeg(list, "-c", "copy", "concat"), Cost.Whose.CHILDREN);
+      Cost encode = Cost.once(_ -> encode(list), Cost.Whose.CHILDREN).times(ENCODED_SHARE);
 
       say.accept(profile.name() + ": comparing every sample with the pieces'");
       Path made = shelf.fetch(key(0), folder.resolve("made." + profile.codec().extension()));
       SameSamples.Found found =
           new SameSamples(tools, profile.channels()).compare(made, file.timeline(), shelf::file);
 
-      against("planned, wall, of concat", plan.wall, concat.wall, MOST_OF_CONCAT);
-      against("planned, cpu, of concat", plan.cpu, concat.cpu, MOST_OF_CONCAT);
-      against("planned again from what is known, cpu, of concat", known.cpu, concat.cpu, null);
+      against("planned, wall, of concat", plan.wall(), concat.wall(), MOST_OF_CONCAT);
+      against("planned, cpu, of concat", plan.cpu(), concat.cpu(), MOST_OF_CONCAT);
+      against("planned again from what is known, cpu, of concat", known.cpu(), concat.cpu(), null);
       // The embedded store copies on this very machine and disk, which S3 does elsewhere: the goal
       // for the wall time is told all the same.
       against(
-          "made in the embedded store, wall, of concat", store.wall, concat.wall, MOST_OF_CONCAT);
+          "made in the embedded store, wall, of concat",
+          store.wall(),
+          concat.wall(),
+          MOST_OF_CONCAT);
       plain("of that wall in calls to the store", storesShare, "", null);
       against(
           "the same outside of those calls, wall, of concat",
-          store.wall * (1 - storesShare),
-          concat.wall,
+          store.wall() * (1 - storesShare),
+          concat.wall(),
           MOST_OF_CONCAT);
-      against("the same, the assembler's own cpu", store.cpu, concat.cpu, MOST_OF_CONCAT);
-      against("planned and written to disk, wall, of concat", disk.wall, concat.wall, null);
-      against("planned and written to disk, cpu, of concat", disk.cpu, concat.cpu, null);
-      against("made in the embedded store, wall, of an encode", store.wall, encode.wall, 0.05);
-      against("the same, the assembler's own cpu", store.cpu, encode.cpu, 0.01);
+      against("the same, the assembler's own cpu", store.cpu(), concat.cpu(), MOST_OF_CONCAT);
+      against("planned and written to disk, wall, of concat", disk.wall(), concat.wall(), null);
+      against("planned and written to disk, cpu, of concat", disk.cpu(), concat.cpu(), null);
+      against("made in the embedded store, wall, of an encode", store.wall(), encode.wall(), 0.05);
+      against("the same, the assembler's own cpu", store.cpu(), encode.cpu(), 0.01);
       plain("share through the assembler", file.parts().share(), "", MOST_SHARE_WITH_MID);
       SplicePlan without = shelf.plan(noMid).parts();
       plain("the same without a mid", without.share(), "", MOST_SHARE_WITHOUT_MID);
@@ -266,46 +263,11 @@ public final class StitchBench implements Benchmark {
       Tools.run(command);
     }
 
+    /** A tenth of it. */
     private void encode(Path list) throws IOException, InterruptedException {
       String seconds = Integer.toString(SECONDS / ENCODED_SHARE);
       String encoder = profile.codec() == Codec.MP3 ? "libmp3lame" : "aac";
       ffmpeg(list, "-t", seconds, "-c:a", encoder, "-b:a", "128k", "encoded");
-    }
-
-    /** A tenth of it, told as all of it. */
-    private static Cost once(Work work) throws IOException, InterruptedException {
-      Cost tenth = measure(work, 0, Clock.CHILDREN);
-      return new Cost(tenth.wall * ENCODED_SHARE, tenth.cpu * ENCODED_SHARE);
-    }
-
-    private static Cost best(Work work, Clock clock) throws IOException, InterruptedException {
-      Cost best = measure(work, 0, clock);
-      for (int round = 1; round < ROUNDS; round++) {
-        Cost cost = measure(work, round, clock);
-        best = new Cost(Math.min(best.wall, cost.wall), Math.min(best.cpu, cost.cpu));
-      }
-      return best;
-    }
-
-    private static Cost measure(Work work, int round, Clock clock)
-        throws IOException, InterruptedException {
-      double before = clock.seconds();
-      long begin = System.nanoTime();
-      work.run(round);
-      return new Cost((System.nanoTime() - begin) / 1e9, clock.seconds() - before);
-    }
-  }
-
-  /** Whose processor time counts: this thread's, or that of the processes it started. */
-  private enum Clock {
-    OURS,
-    CHILDREN;
-
-    double seconds() throws IOException {
-      return switch (this) {
-        case OURS -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-        case CHILDREN -> Cpu.ofChildrenOrZero();
-      };
     }
   }
 }

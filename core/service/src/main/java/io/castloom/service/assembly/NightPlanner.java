@@ -1,19 +1,14 @@
 package io.castloom.service.assembly;
 
 import io.castloom.domain.arrangement.Arrangement;
-import io.castloom.domain.arrangement.Rendering;
 import io.castloom.domain.campaign.AdPlanner;
 import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.campaign.Counters;
 import io.castloom.domain.campaign.Creative;
 import io.castloom.domain.campaign.NightPlan;
-import io.castloom.domain.campaign.SlotPlan;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
-import io.castloom.domain.media.Profile;
 import io.castloom.domain.nightly.Candidate;
-import io.castloom.domain.show.Episode;
-import io.castloom.domain.show.PublicationState;
 import io.castloom.domain.show.Show;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.deliveries.Heard;
@@ -44,9 +39,8 @@ public final class NightPlanner {
   private final ShowBooks books;
   private final NightInsertions insertions;
   private final Documents<Ledger> ledgers;
-  private final ShowFormats formats;
+  private final NightVerdicts verdicts;
   private final HeardCount heard;
-  private final String encoder;
 
   /**
    * @param store the private bucket
@@ -63,9 +57,8 @@ public final class NightPlanner {
     this.books = books;
     this.insertions = new NightInsertions(store);
     this.ledgers = new Documents<>(store, Ledger.class);
-    this.formats = formats;
+    this.verdicts = new NightVerdicts(formats, encoder);
     this.heard = new HeardCount(store);
-    this.encoder = encoder;
   }
 
   /**
@@ -80,7 +73,7 @@ public final class NightPlanner {
       EpisodeOrder order,
       Map<String, Arrangement> arrangements) {
     /** What is kept while a show's night is done: of thousands that stay, no arrangement. */
-    private Verdict kept() {
+    Verdict kept() {
       return switch (decision) {
         case Candidate.Decision.Rebuild _ -> this;
         case Candidate.Decision.Skip _ -> new Verdict(entry, decision, order, Map.of());
@@ -170,7 +163,7 @@ public final class NightPlanner {
     String etag = night.books().get(show);
     return etag != null
             && books.again(show, etag).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)
-        ? verdicts(book, night)
+        ? verdicts.of(book, night)
         : List.of();
   }
 
@@ -188,7 +181,7 @@ public final class NightPlanner {
         && books.again(show, etag).orElse(null) instanceof Reading.Good<ShowBook>(ShowBook book)) {
       ShowBook.Entry entry = book.entry(episode);
       if (entry != null && planned.ads().has(show, episode)) {
-        return Optional.of(verdict(book.show(), formats.of(book.show()), entry, planned));
+        return Optional.of(verdicts.of(book, entry, planned));
       }
     }
     return Optional.empty();
@@ -230,77 +223,5 @@ public final class NightPlanner {
     return night.isAfter(ledger.night())
         ? before.delivered(campaigns, known.impressions())
         : before;
-  }
-
-  private List<Verdict> verdicts(ShowBook book, Night night) throws IOException {
-    List<Verdict> verdicts = new ArrayList<>();
-    List<Profile> profiles = formats.of(book.show());
-    Map<Candidate, Verdict> byCandidate = new LinkedHashMap<>();
-    for (ShowBook.Entry entry : book.episodes()) {
-      Episode episode = entry.episode();
-      Candidate candidate = candidate(entry, night.heard());
-      if (episode.state() == PublicationState.WITHDRAWN) {
-        continue;
-      }
-      if (night.ads().has(book.show().id(), episode.id())) {
-        byCandidate.put(candidate, verdict(book.show(), profiles, entry, night).kept());
-      } else if (!Candidate.due(episode.state(), episode.publishedAt(), night.now())) {
-        byCandidate.put(candidate, notYet(candidate, entry, night));
-      }
-    }
-    byCandidate.keySet().stream()
-        .sorted(Candidate.order(night.now()))
-        .forEach(c -> verdicts.add(Objects.requireNonNull(byCandidate.get(c))));
-    return verdicts;
-  }
-
-  /** A draft, or an episode of another week: told, but without a slot. */
-  private static Verdict notYet(Candidate candidate, ShowBook.Entry entry, Night night) {
-    Episode episode = entry.episode();
-    return new Verdict(
-        entry,
-        candidate.decide(Map.of(), night.now()),
-        new EpisodeOrder(episode.show(), episode.id(), night.night(), List.of(), List.of()),
-        Map.of());
-  }
-
-  private Verdict verdict(Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned) {
-    NightPlan ads = planned.ads();
-    LocalDate night = planned.night();
-    String id = entry.episode().id();
-    List<SlotPlan> slots = ads.slots(show.id(), id);
-    Map<String, Arrangement> arrangements = new LinkedHashMap<>();
-    Map<String, String> wanted = new LinkedHashMap<>();
-    for (Profile profile : profiles) {
-      Arrangement arrangement =
-          Arrangement.of(
-              show,
-              entry.episode(),
-              entry.originals(),
-              night,
-              slots,
-              Rendering.of(profile, encoder));
-      arrangements.put(profile.name(), arrangement);
-      wanted.put(profile.name(), arrangement.fingerprint());
-    }
-    Candidate.Decision decision = candidate(entry, planned.heard()).decide(wanted, planned.now());
-    List<String> why =
-        switch (decision) {
-          case Candidate.Decision.Rebuild _ -> ads.explain(show.id(), id);
-          case Candidate.Decision.Skip _ -> List.of(); // nobody asks, and ten thousand cost a while
-        };
-    EpisodeOrder order = new EpisodeOrder(show.id(), id, night, slots, why);
-    return new Verdict(entry, decision, order, arrangements);
-  }
-
-  private static Candidate candidate(ShowBook.Entry entry, Heard heard) {
-    Episode episode = entry.episode();
-    return new Candidate(
-        episode.show(),
-        episode.id(),
-        episode.state(),
-        episode.publishedAt(),
-        heard.perDay(episode.show(), episode.id()),
-        entry.media().fingerprints());
   }
 }
