@@ -7,6 +7,7 @@ import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.Counterfactual;
 import io.castloom.domain.scaling.Explanation;
 import io.castloom.domain.scaling.Forecast;
+import io.castloom.domain.scaling.InstanceView;
 import io.castloom.domain.scaling.Lane;
 import io.castloom.domain.scaling.Limits;
 import io.castloom.domain.scaling.QueueCounts;
@@ -123,14 +124,11 @@ final class ScalerText {
 
   /** The limits, and for each class what the index and the queue hold. */
   private static void print(StoredDecision last, PrintWriter out) {
-    Limits limits = last.settings().limits();
-    out.printf(
-        Locale.ROOT,
-        "limits: %d of at most %d instances; %.2f of at most %.2f USD an hour%n",
-        last.snapshot().instances().size(),
-        limits.maxInstances(),
-        last.decision().forecast().hourlyCostUsd(),
-        limits.hourlyBudgetUsd());
+    out.println(
+        limits(
+            last.snapshot().instances(),
+            last.settings().limits(),
+            last.decision().forecast().hourlyCostUsd()));
     List<QueueCounts> sorted =
         last.snapshot().counts().stream().sorted(Comparator.comparing(QueueCounts::lane)).toList();
     for (QueueCounts counts : sorted) {
@@ -146,6 +144,19 @@ final class ScalerText {
           Spans.of(last.settings().target(lane.workClass())));
     }
     last.decision().explanation().notes().forEach(note -> out.println("  note: " + note));
+  }
+
+  /** How much of the limits is used up. */
+  static String limits(List<InstanceView> instances, Limits limits, double usdAnHour) {
+    long guests = instances.stream().filter(InstanceView::guest).count();
+    return String.format(
+        Locale.ROOT,
+        "limits: %d of at most %d instances%s; %.2f of at most %.2f USD an hour",
+        instances.size() - guests,
+        limits.maxInstances(),
+        guests == 0 ? "" : ", guests not counted (" + guests + ")",
+        usdAnHour,
+        limits.hourlyBudgetUsd());
   }
 
   /** An instance in a line. */

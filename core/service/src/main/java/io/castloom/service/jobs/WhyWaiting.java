@@ -94,7 +94,7 @@ public final class WhyWaiting {
       long running = running(flow);
       String sentence =
           running > 0
-              ? Words.count(running, "task") + " of it at work, " + Words.until(now, end)
+              ? Words.count(running, "task") + " of it at work, " + Words.doneIn(now, end)
               : "its tasks are about to be handed out";
       return new Answer(Duration.ZERO, 0, 0, slots.booting(), limit, null, end, sentence);
     }

@@ -45,8 +45,11 @@ final class Words {
     } else if (!slots.known()) {
       parts.add("no instance is up; one is launched when the wait reaches its target");
     }
-    parts.add("it should start in about " + about(Duration.between(now, start)));
-    parts.add(until(now, end));
+    parts.add(
+        "it should start in about "
+            + about(Duration.between(now, start))
+            + " and be "
+            + doneIn(now, end));
     return String.join("; ", parts);
   }
 
@@ -75,8 +78,8 @@ final class Words {
         : "within " + about(Duration.between(now, deadline));
   }
 
-  static String until(Instant now, Instant end) {
-    return "and be done in about " + about(Duration.between(now, end));
+  static String doneIn(Instant now, Instant end) {
+    return "done in about " + about(Duration.between(now, end));
   }
 
   static String count(long number, String what) {
