@@ -6,6 +6,7 @@ import io.castloom.domain.job.JobPlanner;
 import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.Priority;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
@@ -89,9 +90,9 @@ public final class PieceOrders {
   private Job job(
       Original original, PieceNeed piece, Profile profile, Priority priority, String order) {
     List<Profile> one = List.of(profile);
-    return piece.isConformed()
-        ? JobPlanner.planConform(original, one, piece.fade(), priority, order, clock.instant())
-        : JobPlanner.plan(
-            original, one, priority, null, order, Job.Policy.DEFAULT, clock.instant());
+    Conforming how = piece.conforming();
+    return how == null
+        ? JobPlanner.plan(original, one, priority, null, order, Job.Policy.DEFAULT, clock.instant())
+        : JobPlanner.planConform(original, one, how, priority, order, clock.instant());
   }
 }

@@ -10,6 +10,7 @@ import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskSpec;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
@@ -62,13 +63,14 @@ final class PieceOrdersTest {
     assertThat(worked(plain)).isEqualTo(plain.key(flac, ENCODER));
     assertThat(worked(again)).isEqualTo(again.key(flac, ENCODER));
     assertThat(again.key(flac, ENCODER)).isNotEqualTo(plain.key(flac, ENCODER));
-    assertThat(again.fade()).isPositive();
+    assertThat(again.conforming()).isEqualTo(new Conforming(PieceNeed.EDGE, true));
+    assertThat(plain.conforming()).isEqualTo(new Conforming(PieceNeed.EDGE, false));
   }
 
   /** Where the worker that does its only task stores the piece. */
   private PieceKey worked(PieceNeed need) throws IOException {
     TaskSpec.Conform spec = (TaskSpec.Conform) tasks(need).iterator().next().spec();
-    return PieceKey.conformed(spec.original().sha256(), spec.profile(), spec.fade(), ENCODER);
+    return PieceKey.conformed(spec.original().sha256(), spec.profile(), spec.how(), ENCODER);
   }
 
   private Iterable<Task> tasks(PieceNeed need) throws IOException {

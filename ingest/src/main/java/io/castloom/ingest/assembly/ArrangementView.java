@@ -111,7 +111,7 @@ final class ArrangementView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("kind", Words.of(piece.kind()));
     view.put("original", piece.original());
-    view.put("again", !piece.misfit().isEmpty());
+    view.put("again", piece.isAgain());
     view.put("why", piece.why());
     return view;
   }

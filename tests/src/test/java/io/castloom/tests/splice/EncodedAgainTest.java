@@ -3,6 +3,7 @@ package io.castloom.tests.splice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.MediaTools.EncodeOutcome;
 import io.castloom.domain.media.MediaTools.EncodeRequest;
 import io.castloom.domain.media.ProbeOutcome;
@@ -66,8 +67,8 @@ class EncodedAgainTest {
     assertThat(needs).extracting(PieceNeed::original).containsExactly(body);
     PieceNeed need = needs.getFirst();
     assertThat(need.misfit()).contains("is stored as").contains(reason);
-    assertThat(need.isConformed()).isTrue();
-    shelf.shelve(body, made(recording, profile, need.fade()), need, profile);
+    assertThat(need.conforming()).isEqualTo(new Conforming(Duration.ZERO, true));
+    shelf.shelve(body, made(recording, profile, Duration.ZERO), need, profile);
 
     Stitched.File file = shelf.plan(draft);
 

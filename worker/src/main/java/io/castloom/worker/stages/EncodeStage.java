@@ -55,7 +55,7 @@ final class EncodeStage {
     Profile profile = spec.profile();
     PieceKey key =
         PieceKey.conformed(
-            spec.original().sha256(), profile, spec.fade(), bench.tools().encoderBuild());
+            spec.original().sha256(), profile, spec.how(), bench.tools().encoderBuild());
     double gain =
         profile.loudnessLufs() == null
             ? 0
@@ -67,7 +67,7 @@ final class EncodeStage {
         gain,
         key,
         context,
-        (request, progress) -> bench.tools().conform(request, spec.fade(), progress));
+        (request, progress) -> bench.tools().conform(request, spec.how().fade(), progress));
   }
 
   private interface Run {

@@ -17,6 +17,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.Analysis;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.MediaTools.EncodeRequest;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
@@ -224,7 +225,8 @@ final class StagesTest {
             task.account(),
             task.enqueuedAt(),
             task.estimate(),
-            new TaskSpec.Conform(original, MP3.withLoudness(-18), Duration.ofMillis(5)),
+            new TaskSpec.Conform(
+                original, MP3.withLoudness(-18), Conforming.withFade(Duration.ofMillis(5))),
             true);
     TaskOutcome outcome = studio.run(conform);
     assertThat(outcome).isInstanceOf(TaskOutcome.Produced.class);

@@ -1,6 +1,7 @@
 package io.castloom.domain.job;
 
 import io.castloom.domain.account.AccountId;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import java.time.Duration;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param original the recording; of an assembly the first body of its episode
  * @param profiles the renditions; of an assembly the formats of its show
  * @param assembly the episode to stitch; null for a job that transcodes
- * @param conform fade at both edges for a short sound that is brought to the form of a show; null
- *     to encode it as it is
+ * @param conform how the sound is brought to the form of a show; null to encode it as it is
  * @param callback where to tell of its states; null for nowhere
  * @param externalId the asker's own name for it; null when he gave none
  * @param deadline until when it is wanted; null when it is not said
@@ -31,7 +31,7 @@ public record Job(
     Original original,
     List<Profile> profiles,
     @Nullable Assembly assembly,
-    @Nullable Duration conform,
+    @Nullable Conforming conform,
     Priority priority,
     Instant createdAt,
     @Nullable String callback,

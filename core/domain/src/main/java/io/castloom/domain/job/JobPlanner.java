@@ -1,10 +1,10 @@
 package io.castloom.domain.job;
 
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,21 +79,22 @@ public final class JobPlanner {
   }
 
   /**
-   * Plans the conforming of a short sound (an ad, a sting) for a show's formats.
+   * Plans the conforming of a sound for a show's formats. Its id depends on account, original,
+   * formats, manner and order alone.
    *
-   * @param fade at both edges, 0 to 1 s
    * @param order tells one order of the same from another
    */
   public static Job planConform(
       Original original,
       List<Profile> formats,
-      Duration fade,
+      Conforming how,
       Priority priority,
       String order,
       Instant now) {
     StringBuilder what = new StringBuilder("conform\n");
     what.append(original.account()).append('\n').append(original.sha256()).append('\n');
-    what.append(fade.toMillis()).append('\n').append(order).append('\n');
+    what.append(how.fade().toMillis()).append(how.again() ? " again" : "");
+    what.append('\n').append(order).append('\n');
     formats.stream().map(Profile::key).sorted().forEach(key -> what.append(key).append('\n'));
     return new Job(
         id(what),
@@ -101,7 +102,7 @@ public final class JobPlanner {
         original,
         formats,
         null,
-        fade,
+        how,
         priority,
         now,
         null,

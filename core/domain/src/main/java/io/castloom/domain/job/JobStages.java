@@ -4,6 +4,7 @@ import io.castloom.domain.job.JobFlow.Plan;
 import io.castloom.domain.job.TaskSpec.Part;
 import io.castloom.domain.job.TaskSpec.Sound;
 import io.castloom.domain.media.Codec;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.SourceMedia;
@@ -56,18 +57,18 @@ final class JobStages {
       return List.of(new Plan(id, spec, Estimates.ASSEMBLY, Set.of(), true));
     }
     JobStages stages = new JobStages(job, records);
-    Duration fade = job.conform();
-    if (fade != null) {
-      stages.conform(fade);
+    Conforming how = job.conform();
+    if (how != null) {
+      stages.conform(how);
       return stages.plans;
     }
     stages.plan();
     return stages.plans;
   }
 
-  private void conform(Duration fade) {
+  private void conform(Conforming how) {
     for (Profile profile : job.profiles()) {
-      TaskSpec spec = new TaskSpec.Conform(original, profile, fade);
+      TaskSpec spec = new TaskSpec.Conform(original, profile, how);
       Duration estimate = Estimates.encode(media, profile);
       add("conform-" + profile.name(), spec, estimate, Set.of(), true);
     }

@@ -1,9 +1,9 @@
 package io.castloom.domain.job;
 
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.SourceMedia;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -80,18 +80,16 @@ public sealed interface TaskSpec {
   }
 
   /**
-   * Bring a short sound (an ad, a sting) to the form of the show it will stand in: rate, channels,
-   * codec and loudness by the profile, short fades at its edges, splice-ready.
+   * Bring a sound (an ad, a sting; a body whose frames do not fit) to the form of the show it will
+   * stand in: rate, channels, codec and loudness by the profile, fades at its edges, splice-ready.
    *
-   * @param fade length of the fade at each end, 0 to 1 s
+   * @param how its fades, and whether it is encoded again
    */
-  record Conform(Original original, Profile profile, Duration fade) implements TaskSpec {
+  record Conform(Original original, Profile profile, Conforming how) implements TaskSpec {
     public Conform {
       Objects.requireNonNull(original);
       Objects.requireNonNull(profile);
-      if (fade.isNegative() || fade.compareTo(Duration.ofSeconds(1)) > 0) {
-        throw new IllegalArgumentException("a fade is 0 to 1 s: " + fade);
-      }
+      Objects.requireNonNull(how);
     }
   }
 

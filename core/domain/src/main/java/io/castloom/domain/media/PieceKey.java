@@ -1,6 +1,5 @@
 package io.castloom.domain.media;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -9,7 +8,8 @@ import java.util.regex.Pattern;
  * audio and beside it the index of its frames, from which splices are planned without reading
  * audio. Deterministic, so a task that is done twice stores once.
  *
- * @param rendering the profile's key, and what else was done to the sound
+ * @param rendering the profile's key; of a conformed sound also its fade in milliseconds, and the
+ *     word when it was encoded again: {@code mp3-128.fade5}, {@code mp3-128.fade5.again}
  * @param encoder the encoder's build, 1 to 100 of {@code [A-Za-z0-9._-]}
  */
 public record PieceKey(Sha256 original, String rendering, String encoder, Codec codec) {
@@ -30,10 +30,10 @@ public record PieceKey(Sha256 original, String rendering, String encoder, Codec 
     return new PieceKey(original, profile.key(), encoder, profile.codec());
   }
 
-  /** A short sound brought to the form of a show, with fades at its edges. */
+  /** A sound brought to the form of a show. */
   public static PieceKey conformed(
-      Sha256 original, Profile profile, Duration fade, String encoder) {
-    String rendering = profile.key() + ".fade" + fade.toMillis();
+      Sha256 original, Profile profile, Conforming how, String encoder) {
+    String rendering = profile.key() + how.suffix();
     return new PieceKey(original, rendering, encoder, profile.codec());
   }
 

@@ -3,10 +3,12 @@ package io.castloom.service.json;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.queue.MessageCodec;
 import io.castloom.domain.scaling.Lane;
 import io.castloom.domain.scaling.WorkKind;
@@ -44,6 +46,8 @@ public final class Json {
                   new DomainIntrospector()))
           .addMixIn(TaskId.class, TaskIdText.class)
           .addMixIn(WorkClass.class, WorkClassText.class)
+          .addMixIn(Conforming.class, ConformingText.class)
+          .addMixIn(TaskSpec.Conform.class, ConformOfBefore.class)
           .addMixIn(TaskSpec.Callback.class, CallbackOfBefore.class)
           .addModule(lanes())
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
@@ -158,6 +162,23 @@ public final class Json {
   interface CallbackOfBefore {
     @JsonAlias("endedAt")
     Instant at();
+  }
+
+  /** A piece's manner stands where its fade alone stood, under that name. */
+  interface ConformOfBefore {
+    @JsonProperty("fade")
+    Conforming how();
+  }
+
+  private interface ConformingText {
+    @JsonValue
+    @Override
+    String toString();
+
+    @JsonCreator
+    static Conforming parse(String text) {
+      return Conforming.parse(text);
+    }
   }
 
   private interface TaskIdText {

@@ -21,12 +21,14 @@ import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.job.TaskState;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.StandardProfiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class JsonTest {
@@ -58,6 +60,41 @@ final class JsonTest {
     assertThat(Json.read(text.replace("\"at\"", "\"endedAt\""), TaskSpec.Callback.class))
         .isEqualTo(now);
     assertThat(again(now, TaskSpec.Callback.class)).isEqualTo(now);
+  }
+
+  @Test
+  void a_conform_that_an_older_version_sent_is_read_and_one_that_is_made_again_says_so()
+      throws Exception {
+    Conforming plain = Conforming.withFade(Duration.ofMillis(5));
+    Job job = aConform(plain);
+    Job again = aConform(plain.onceMore());
+
+    assertThat(Json.write(job)).contains("\"conform\":\"PT0.005S\"");
+    assertThat(Json.write(task(job))).contains("\"fade\":\"PT0.005S\"");
+    assertThat(Json.write(again)).contains("\"conform\":\"PT0.005S again\"");
+    for (Job each : List.of(job, again)) {
+      assertThat(again(each, Job.class)).isEqualTo(each);
+      assertThat(again(task(each), Task.class)).isEqualTo(task(each));
+    }
+    assertThat(again.id()).isNotEqualTo(job.id());
+    assertThatThrownBy(
+            () -> Json.read(Json.write(job).replace("PT0.005S", "PT0.005S twice"), Job.class))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("PT0.005S twice");
+  }
+
+  private static Job aConform(Conforming how) {
+    return JobPlanner.planConform(
+        Samples.anOriginal(Samples.DEMO, "ad.wav", Duration.ofSeconds(30)),
+        List.of(Objects.requireNonNull(StandardProfiles.ALL.get("mp3-128"))),
+        how,
+        Priority.BULK,
+        "piece",
+        NOW);
+  }
+
+  private static Task task(Job job) {
+    return JobFlow.of(job, Map.of()).ready(NOW).getFirst();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.WorkClass;
+import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.StandardProfiles;
 import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.domain.queue.WorkQueue;
@@ -155,7 +156,7 @@ final class FloodTest {
             JobPlanner.planConform(
                 Samples.anOriginal(account, number + ".wav", Duration.ofSeconds(30)),
                 List.of(Objects.requireNonNull(StandardProfiles.ALL.get("mp3-128"))),
-                Duration.ofMillis(5),
+                Conforming.withFade(Duration.ofMillis(5)),
                 Priority.NORMAL,
                 "n" + number,
                 now));
