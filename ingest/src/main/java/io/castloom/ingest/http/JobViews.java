@@ -50,7 +50,7 @@ public final class JobViews {
     if (!look.state.ended()) {
       wait(view, why.of(look.job, look.flow));
     }
-    view.put("tasks", tasks(look.flow));
+    view.put("tasks", tasks(look));
     view.put("renditions", renditions(look));
     view.put("notes", look.job.original().media().notes());
     return Optional.of(view);
@@ -167,20 +167,40 @@ public final class JobViews {
     return look.state == JobState.QUEUED ? "queued" : first;
   }
 
-  private static List<Map<String, Object>> tasks(JobFlow flow) {
+  private static List<Map<String, Object>> tasks(Look look) {
     List<Map<String, Object>> tasks = new ArrayList<>();
-    for (JobFlow.Plan plan : flow.plans()) {
-      TaskRecord record = flow.records().get(plan.id());
+    for (JobFlow.Plan plan : look.flow.plans()) {
+      TaskRecord record = look.flow.records().get(plan.id());
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("name", plan.id().name());
       view.put("kind", kind(plan));
-      view.put("state", record == null ? "queued" : word(record.state()));
+      view.put("state", taskState(look, plan, record));
       view.put("estimateSeconds", seconds(plan.estimate()));
       view.put("failures", record == null ? 0 : record.failures());
       view.put("attempts", record == null ? List.of() : record.attempts());
       tasks.add(view);
     }
     return tasks;
+  }
+
+  /**
+   * A task's state as its owner understands it. What had not ended when its job was cancelled is
+   * cancelled with it, recorded or not: it will not be begun, and who runs it is told to stop. What
+   * builds upon a task that failed is skipped.
+   */
+  private static String taskState(Look look, JobFlow.Plan plan, @Nullable TaskRecord record) {
+    if (look.state == JobState.CANCELLED && (record == null || !record.state().ended())) {
+      return word(TaskState.CANCELLED);
+    }
+    if (record != null) {
+      return word(record.state());
+    }
+    boolean reachable =
+        plan.after().stream()
+            .map(look.flow.records()::get)
+            .allMatch(before -> before != null && before.state() == TaskState.DONE);
+    boolean broken = look.state == JobState.FAILED || look.state == JobState.REJECTED;
+    return broken && !reachable ? "skipped" : "queued";
   }
 
   private static List<Map<String, Object>> renditions(Look look) {

@@ -2,17 +2,25 @@ package io.castloom.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobId;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.ingest.FakeTools;
+import io.castloom.ingest.World;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class JobsTest extends ApiServer {
   @Test
@@ -75,6 +83,9 @@ class JobsTest extends ApiServer {
         .startsWith("text/event-stream");
     HttpResponse<String> cancelled = send(request("/v1/jobs/" + id).DELETE().build());
     assertThat(json(cancelled).path("state").asString()).isEqualTo("cancelled");
+    assertThat(json(cancelled).path("tasks"))
+        .isNotEmpty()
+        .allSatisfy(task -> assertThat(task.path("state").asString()).isEqualTo("cancelled"));
     String course = new String(events.body().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(course).contains("event: job").endsWith("{\"state\":\"cancelled\"}\n\n");
     HttpResponse<String> again =
@@ -85,5 +96,25 @@ class JobsTest extends ApiServer {
         409,
         "job-state");
     assertThat(json(send(get("/v1/jobs/" + id + "/why"))).path("why").asString()).isNotEmpty();
+  }
+
+  @Test
+  void what_builds_upon_a_rejected_task_is_skipped_not_queued() throws Exception {
+    byte[] bytes = FakeTools.recording(5_000, 8);
+    HttpRequest louder =
+        request("/v1/uploads/a.wav?profiles=flac&loudness=-16")
+            .PUT(BodyPublishers.ofByteArray(bytes))
+            .build();
+    JobId id = new JobId(json(send(louder)).path("job").asString());
+    JobFlow flow = JobFlow.of(world.jobs.find(World.DEMO, id).orElseThrow(), Map.of());
+    world.jobs.begin(
+        new TaskRecord(
+            flow.plans().getFirst().id(), World.DEMO, TaskState.REJECTED, 0, List.of(), List.of()));
+
+    JsonNode job = json(send(get("/v1/jobs/" + id)));
+
+    assertThat(job.path("state").asString()).isEqualTo("rejected");
+    assertThat(job.path("tasks").valueStream().map(it -> it.path("state").asString()))
+        .containsExactly("rejected", "skipped");
   }
 }

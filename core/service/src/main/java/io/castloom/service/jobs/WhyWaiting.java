@@ -119,7 +119,9 @@ public final class WhyWaiting {
         start,
         end,
         Words.haste(job, queue.own.getFirst(), now)
-            + Words.sentence(own, others, limit, slots, now, start, end));
+            + Words.begun(running(flow), queue.own.size(), flow)
+            + Words.sentence(
+                own, others, limit, slots, now, start, end, !flow.records().isEmpty()));
   }
 
   /** What is ahead takes its slots. Who has to wait for a place lets the others go first. */

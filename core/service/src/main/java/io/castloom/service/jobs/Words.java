@@ -1,6 +1,7 @@
 package io.castloom.service.jobs;
 
 import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Priority;
 import java.time.Duration;
@@ -14,6 +15,18 @@ final class Words {
 
   private Words() {}
 
+  /** How far a job is whose next tasks wait; empty when nothing of it was begun. */
+  static String begun(long running, int waiting, JobFlow flow) {
+    if (running > 0) {
+      return count(running, "task") + " of it at work, " + waiting + " to come; ";
+    }
+    long done = flow.records().values().stream().filter(record -> record.state().ended()).count();
+    return done > 0 ? count(done, "task") + " of it done, " + waiting + " to come; " : "";
+  }
+
+  /**
+   * @param begun whether some of the job was begun: what has to start is its next task
+   */
   static String sentence(
       int own,
       int others,
@@ -21,10 +34,11 @@ final class Words {
       Slots slots,
       Instant now,
       Instant start,
-      Instant end) {
+      Instant end,
+      boolean begun) {
     List<String> parts = new ArrayList<>();
     if (own + others == 0) {
-      parts.add("nothing is ahead");
+      parts.add(begun ? "nothing is ahead of the next" : "nothing is ahead");
     } else if (own == 0) {
       parts.add(count(others, "task") + " of others " + are(others) + " ahead");
     } else if (others == 0) {
@@ -46,9 +60,9 @@ final class Words {
       parts.add("no instance is up; one is launched when the wait reaches its target");
     }
     parts.add(
-        "it should start in about "
+        (begun ? "the next should start in about " : "it should start in about ")
             + about(Duration.between(now, start))
-            + " and be "
+            + (begun ? " and all be " : " and be ")
             + doneIn(now, end));
     return String.join("; ", parts);
   }

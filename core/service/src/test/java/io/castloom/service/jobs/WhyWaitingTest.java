@@ -163,9 +163,24 @@ final class WhyWaitingTest {
     JobFlow before = JobFlow.of(mine, Map.of());
     WhyWaiting.Answer answer =
         world.why().of(mine, JobFlow.of(mine, taken(before.plans().getFirst())));
-    assertThat(answer.sentence()).startsWith("nothing is ahead; it should start in about");
+    assertThat(answer.sentence())
+        .startsWith(
+            "1 task of it at work, 1 to come; nothing is ahead of the next; the next should");
     assertThat(answer.expectedStart())
         .isBefore(world.clock.instant().plus(before.plans().getFirst().estimate().plusSeconds(1)));
+  }
+
+  @Test
+  void a_job_whose_next_tasks_wait_says_how_far_it_is() throws IOException {
+    Job mine = world.submit("demo", "4.wav", Priority.NORMAL, "mp3-192", "aac-128");
+    JobFlow.Plan first = JobFlow.of(mine, Map.of()).plans().getFirst();
+    TaskRecord ended =
+        new TaskRecord(first.id(), new AccountId("demo"), TaskState.DONE, 0, List.of(), List.of());
+    WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of(first.id(), ended)));
+    assertThat(answer.sentence())
+        .startsWith("1 task of it done, 1 to come; nothing is ahead of the next; ")
+        .contains("the next should start in about")
+        .doesNotContain("it should start");
   }
 
   @Test
