@@ -43,26 +43,38 @@ public final class TimeShift {
    * the ends stay at the ends.
    */
   public Duration starts(Duration bodyTime) {
-    LaidSegment at = body.getFirst();
-    for (LaidSegment part : body) {
-      at = part.segment().bodyFrom().compareTo(bodyTime) <= 0 ? part : at;
+    int at = 0;
+    for (int i = 1; i < body.size(); i++) {
+      at = body.get(i).segment().bodyFrom().compareTo(bodyTime) <= 0 ? i : at;
     }
-    return moved(at, bodyTime);
+    // the cut lies on a frame's border: what is said just before it may sound behind it
+    while (at + 1 < body.size() && offset(body.get(at), bodyTime) >= body.get(at).samples()) {
+      at++;
+    }
+    return moved(body.get(at), bodyTime);
   }
 
   /** When something that ends at a body time ends in the episode. Never decreases. */
   public Duration ends(Duration bodyTime) {
-    LaidSegment at = body.getFirst();
-    for (LaidSegment part : body) {
-      at = part.segment().bodyFrom().compareTo(bodyTime) < 0 ? part : at;
+    int at = 0;
+    for (int i = 1; i < body.size(); i++) {
+      at = body.get(i).segment().bodyFrom().compareTo(bodyTime) < 0 ? i : at;
     }
-    return moved(at, bodyTime);
+    while (at > 0 && offset(body.get(at), bodyTime) <= 0) {
+      at--;
+    }
+    return moved(body.get(at), bodyTime);
+  }
+
+  /** How far behind a part's first sample a body time lies; negative when it lies before it. */
+  private long offset(LaidSegment part, Duration bodyTime) {
+    Duration inPiece = bodyTime.minus(part.segment().bodyFrom()).plus(part.segment().from());
+    long sample = inPiece.isNegative() ? 0 : Timeline.samples(inPiece, timeline.sampleRate());
+    return sample - part.firstSample();
   }
 
   private Duration moved(LaidSegment part, Duration bodyTime) {
-    Duration inPiece = bodyTime.minus(part.segment().bodyFrom()).plus(part.segment().from());
-    long sample = inPiece.isNegative() ? 0 : Timeline.samples(inPiece, timeline.sampleRate());
-    long offset = Math.clamp(sample - part.firstSample(), 0, part.samples());
+    long offset = Math.clamp(offset(part, bodyTime), 0, part.samples());
     return timeline.time(Math.min(timeline.samples(), timeline.sampleAt(part.position() + offset)));
   }
 

@@ -140,6 +140,33 @@ class TimelineProperties {
 
   @Property(tries = 300)
   void what_was_moved_is_found_again(@ForAll long seed) {
+    foundAgain(seed);
+  }
+
+  @Example
+  void what_begins_in_the_half_frame_before_a_cue_begins_after_the_ads_when_it_sounds_there() {
+    foundAgain(-5_612_625_790_315_208_342L);
+  }
+
+  @Property(tries = 300)
+  void what_begins_beside_a_cue_begins_in_the_body_and_what_ends_there_ends_in_it(
+      @ForAll long seed) {
+    Case c = random(seed);
+    Timeline timeline = c.timeline();
+    TimeShift shift = timeline.shift();
+    Random random = new Random(seed);
+    for (LaidSegment laid : timeline.segments()) {
+      if (laid.segment().kind() == Segment.Kind.BODY && laid.segment().bodyFrom().isPositive()) {
+        long off = random.nextInt(-26_000_000, 26_000_000);
+        Duration body = laid.segment().bodyFrom().plusNanos(off);
+        assertThat(shift.place(shift.starts(body))).isInstanceOf(TimeShift.Place.InBody.class);
+        Duration last = shift.ends(body).minusNanos(50_000);
+        assertThat(shift.place(last)).isInstanceOf(TimeShift.Place.InBody.class);
+      }
+    }
+  }
+
+  private static void foundAgain(long seed) {
     Case c = random(seed);
     TimeShift shift = c.timeline().shift();
     Random random = new Random(seed);
