@@ -44,7 +44,6 @@ class EncodedAgainTest {
   @CsvSource({
     "flac,     -sample_fmt s32 -ar 44100 -ac 2, 24 bits",
     "flac,     -ar 48000 -ac 2,                 '48000 Hz'",
-    "opus-64,  -c:a libopus -frame_duration 40 -ac 2 -f ogg, 1920 samples a frame",
     "opus-64,  -c:a libopus -ac 1 -f ogg,       1 channel",
     "mp3-128,  -c:a libmp3lame -ar 48000 -ac 2 -id3v2_version 0, '48000 Hz'",
     "aac-128,  -ar 44100 -ac 1 -f ipod,         1 channel"
@@ -77,6 +76,31 @@ class EncodedAgainTest {
     Path episode =
         shelf.fetch("media/talk/again", folder.resolve("x." + profile.codec().extension()));
     tools.ffmpeg("-i", episode.toString(), "-f", "null", "-");
+  }
+
+  @Test
+  void opus_packets_of_other_lengths_stand_in_one_stream_as_they_are() throws Exception {
+    Profile profile = Objects.requireNonNull(StandardProfiles.ALL.get("opus-64")).withLoudness(-16);
+    Path body = sound("body.opus", "sine=f=300:d=30", coded("-frame_duration 60"));
+    Path ad = sound("ad.opus", "sine=f=500:d=5", coded("-frame_duration 10"));
+    DraftEpisode draft =
+        episode(
+            profile,
+            shelf.shelve(body, Segment.Kind.BODY, profile),
+            shelf.shelve(ad, Segment.Kind.AD, profile));
+
+    Stitched.File file = shelf.plan(draft);
+
+    assertThat(file.again()).isEmpty();
+    shelf.publish("media/talk/lengths", draft, file);
+    Path episode = shelf.fetch("media/talk/lengths", folder.resolve("lengths.opus"));
+    tools.ffmpeg("-i", episode.toString(), "-f", "null", "-");
+    Programs.require("opusinfo");
+    assertThat(Tools.run(List.of("opusinfo", episode.toString()))).doesNotContain("WARNING");
+  }
+
+  private static String[] coded(String lengths) {
+    return ("-c:a libopus -ac 2 -f ogg " + lengths).split(" ");
   }
 
   @Test

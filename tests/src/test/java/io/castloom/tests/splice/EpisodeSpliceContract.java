@@ -7,6 +7,8 @@ import io.castloom.bitstream.FileSource;
 import io.castloom.bitstream.mp3.FrameIndex;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import io.castloom.bitstream.mp3.ReservoirCheck;
+import io.castloom.bitstream.ogg.OpusPiece;
+import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.arrangement.LaidSegment;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.arrangement.Timeline;
@@ -114,6 +116,12 @@ abstract class EpisodeSpliceContract {
     randomArrangements("opus-64");
   }
 
+  @Test
+  void opus_packets_of_other_lengths_stand_in_one_stream() throws Exception {
+    Profile profile = Objects.requireNonNull(StandardProfiles.ALL.get("opus-64"));
+    randomArrangements(new Studio(profile, 60, List.of(60, 10, 5)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mp3-128", "aac-128", "opus-64", "flac"})
   void the_cover_is_seen(String format) throws Exception {
@@ -140,7 +148,10 @@ abstract class EpisodeSpliceContract {
   }
 
   private void randomArrangements(String format) throws Exception {
-    Studio studio = new Studio(Objects.requireNonNull(StandardProfiles.ALL.get(format)), 60);
+    randomArrangements(new Studio(Objects.requireNonNull(StandardProfiles.ALL.get(format)), 60));
+  }
+
+  private void randomArrangements(Studio studio) throws Exception {
     for (int run = 0; run < RUNS * ARRANGEMENTS; run++) {
       Random random = new Random(SEED + run);
       TreeMap<Duration, String> mids = new TreeMap<>();
@@ -154,7 +165,7 @@ abstract class EpisodeSpliceContract {
               mids,
               random.nextBoolean() ? studio.ad : null,
               random.nextBoolean() ? studio.sting : null),
-          format + "-" + run);
+          studio.profile.name() + "-" + run);
     }
   }
 
@@ -168,8 +179,19 @@ abstract class EpisodeSpliceContract {
     private final String ad;
     private final String sting;
 
+    private final List<Integer> packetMillis;
+
     Studio(Profile profile, int seconds) throws IOException, InterruptedException {
+      this(profile, seconds, List.of(20, 20, 20));
+    }
+
+    /**
+     * @param packetMillis of Opus packets in body, ad and sting
+     */
+    Studio(Profile profile, int seconds, List<Integer> packetMillis)
+        throws IOException, InterruptedException {
       this.profile = profile;
+      this.packetMillis = packetMillis;
       Buckets buckets = buckets();
       store = buckets.pieces();
       shelf = new PieceShelf(buckets.pieces(), buckets.published());
@@ -214,7 +236,10 @@ abstract class EpisodeSpliceContract {
           switch (profile.codec()) {
             case AAC -> List.of("-c:a", "aac", "-aac_pns", "0");
             case MP3 -> List.of("-c:a", "libmp3lame", "-compression_level", "9");
-            case OPUS -> List.of("-c:a", "libopus", "-ar", "48000");
+            case OPUS -> {
+              String length = Integer.toString(packetMillis.get(number - 1));
+              yield List.of("-c:a", "libopus", "-ar", "48000", "-frame_duration", length);
+            }
             case FLAC -> List.of("-c:a", "flac", "-sample_fmt", "s16");
             case WAV -> throw new IllegalArgumentException("no episodes are made of WAV");
           });
@@ -258,7 +283,11 @@ abstract class EpisodeSpliceContract {
         }
         case AAC, WAV -> assertThat(tools.packets(file)).isEqualTo(timeline.frames());
         case OPUS -> {
-          assertThat(tools.packets(file)).isEqualTo(timeline.frames());
+          try (FileSource source = FileSource.open(file)) {
+            OpusStream stream = OpusStream.read(source).orThrow();
+            assertThat(tools.packets(file)).isEqualTo(stream.packets());
+            assertThat(stream.totalSamples()).isEqualTo(timeline.frames() * OpusPiece.UNIT_SAMPLES);
+          }
           Programs.require("opusinfo");
           assertThat(Tools.run(List.of("opusinfo", file.toString()))).doesNotContain("WARNING");
         }

@@ -85,11 +85,9 @@ final class Pieces {
         exact(all, frames.samples(), frames.info().rateHz());
       }
       case OPUS -> {
-        OpusStream stream = read(file, OpusStream::read);
-        exact(all, stream.soundSamples(), OpusStream.RATE_HZ);
-        if (stream.packetSamples() > 0) { // else it is good to hear, but cannot stand in an episode
-          index = read(file, OpusPiece::read).encode();
-        }
+        OpusPiece packets = read(file, OpusPiece::read);
+        index = packets.encode();
+        exact(all, packets.stream().soundSamples(), OpusStream.RATE_HZ);
       }
       case WAV -> {}
     }

@@ -15,6 +15,11 @@ import io.castloom.bitstream.Parsed;
 public record OpusHead(int channels, int preSkip, int inputRateHz, int gain, Bytes mapping) {
   private static final int FIXED = 18;
 
+  /** The mapping family: 0 for one channel or two, of speakers as in RFC 7845, 5.1.1. */
+  public int family() {
+    return mapping.at(0);
+  }
+
   static Parsed<OpusHead> read(Bytes packet) {
     byte[] b = packet.toArray();
     if (b.length < FIXED + 1 || !starts(packet, "OpusHead") || (b[8] & 0xf0) != 0 || b[9] == 0) {

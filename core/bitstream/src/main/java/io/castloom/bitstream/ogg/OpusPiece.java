@@ -6,16 +6,24 @@ import io.castloom.bitstream.Window;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** An Opus file with the places of its packets, all of one length. Immutable. */
+/**
+ * An Opus file with the places of its packets. Where it can be cut is counted in units of 2.5 ms,
+ * which every packet's length is a multiple of. Immutable.
+ */
 public final class OpusPiece {
+  /** Samples at 48 kHz of a unit. */
+  public static final int UNIT_SAMPLES = OpusPacket.UNIT_SAMPLES;
+
   private static final int HEADERS = 2;
 
   private final OpusStream stream;
   private final long[] offsets;
   private final int[] sizes;
+  private final PacketLengths lengths;
 
-  OpusPiece(OpusStream stream, long[] offsets, int[] sizes) {
+  OpusPiece(OpusStream stream, PacketLengths lengths, long[] offsets, int[] sizes) {
     this.stream = stream;
+    this.lengths = lengths;
     this.offsets = offsets;
     this.sizes = sizes;
   }
@@ -28,6 +36,41 @@ public final class OpusPiece {
   /** Number of packets, at least 1. */
   public int count() {
     return sizes.length;
+  }
+
+  /** Length of all packets in units, at least 1. */
+  public int units() {
+    return lengths.start(count());
+  }
+
+  /** Where a packet begins, in units; 0 to {@link #count()}, which is where the last one ends. */
+  public int start(int packet) {
+    return lengths.start(packet);
+  }
+
+  /** The packet that a unit lies in, 0 or more; {@link #count()} from {@link #units()} on. */
+  public int packetAt(int unit) {
+    return lengths.at(unit);
+  }
+
+  /** The start of a packet, or the end of the last, that is nearest to a unit, 0 or more. */
+  public int nearestStart(int unit) {
+    int packet = packetAt(unit);
+    int before = start(packet);
+    return packet == count() || unit - before <= start(packet + 1) - unit
+        ? before
+        : start(packet + 1);
+  }
+
+  /** The first start of a packet, or the end of the last, at or behind a unit, 0 or more. */
+  public int startAtOrBehind(int unit) {
+    int packet = packetAt(unit);
+    return packet == count() || start(packet) == unit ? start(packet) : start(packet + 1);
+  }
+
+  /** Samples at 48 kHz of a packet, 120 to 5760. */
+  int samples(int packet) {
+    return lengths.samples(packet);
   }
 
   long offset(int packet) {
@@ -57,6 +100,7 @@ public final class OpusPiece {
   public boolean equals(Object other) {
     return other instanceof OpusPiece piece
         && stream.equals(piece.stream)
+        && lengths.equals(piece.lengths)
         && Arrays.equals(offsets, piece.offsets)
         && Arrays.equals(sizes, piece.sizes);
   }
@@ -68,7 +112,7 @@ public final class OpusPiece {
 
   @Override
   public String toString() {
-    return "%d packets of %d samples, %s".formatted(count(), stream.packetSamples(), stream.head());
+    return "%d packets in %d units of 2.5 ms, %s".formatted(count(), units(), stream.head());
   }
 
   /** Segments that a packet takes in a page. */
@@ -79,23 +123,29 @@ public final class OpusPiece {
   /**
    * Reads a file to its end.
    *
-   * @return corrupt if {@link OpusStream#read} finds it so, if its packets differ in length, or one
-   *     is divided between pages
+   * @return corrupt if {@link OpusStream#read} finds it so, or if a packet is divided between
+   *     pages, which encoders avoid by beginning a new page
    * @throws IOException only if the source fails
    */
   public static Parsed<OpusPiece> read(ByteSource source) throws IOException {
     return switch (OpusStream.read(source)) {
       case Parsed.Corrupt<OpusStream>(long at, String reason) -> Parsed.corrupt(at, reason);
-      case Parsed.Good<OpusStream>(OpusStream stream) when stream.packetSamples() == 0 ->
-          Parsed.corrupt(0, "The Opus packets differ in length");
       case Parsed.Good<OpusStream>(OpusStream stream) -> places(source, stream);
     };
+  }
+
+  private static PacketLengths lengths(OpusStream stream, int[] units) {
+    int each = stream.packetSamples();
+    return each > 0
+        ? new PacketLengths.Equal(stream.packets(), each / UNIT_SAMPLES)
+        : new PacketLengths.Mixed(units);
   }
 
   private static Parsed<OpusPiece> places(ByteSource source, OpusStream stream) throws IOException {
     Window window = new Window(source);
     long[] offsets = new long[stream.packets()];
     int[] sizes = new int[stream.packets()];
+    int[] units = new int[stream.packets()];
     int packets = -HEADERS;
     long position = 0;
     OggPage page = OggPage.read(window, position);
@@ -103,7 +153,8 @@ public final class OpusPiece {
       if (packets >= 0 && page.is(OggPage.CONTINUED)) {
         return Parsed.corrupt(position, "Opus packet " + packets + " is divided between pages");
       }
-      long at = position + page.length() - page.body().size();
+      long start = position + page.length() - page.body().size();
+      long at = start;
       int size = 0;
       for (int i = 0; i < page.lacing().size(); i++) {
         size += page.lacing().at(i);
@@ -111,6 +162,8 @@ public final class OpusPiece {
           if (packets >= 0 && packets < sizes.length) {
             offsets[packets] = at;
             sizes[packets] = size;
+            units[packets] =
+                OpusPacket.samples(page.body(), (int) (at - start), size) / UNIT_SAMPLES;
           }
           packets++;
           at += size;
@@ -121,7 +174,7 @@ public final class OpusPiece {
       page = OggPage.read(window, position);
     }
     return packets == sizes.length && Arrays.stream(sizes).allMatch(size -> size > 0)
-        ? Parsed.good(new OpusPiece(stream, offsets, sizes))
+        ? Parsed.good(new OpusPiece(stream, lengths(stream, units), offsets, sizes))
         : Parsed.corrupt(position, "The Opus packets are not where they should be");
   }
 }

@@ -13,7 +13,9 @@ import java.util.Objects;
 
 /**
  * Plans one Ogg Opus file of packets of stored ones. Each page carries its position, its number and
- * a checksum, so all pages are written anew, a minute at a time; packets are not touched.
+ * a checksum, so all pages are written anew, a minute at a time; packets are not touched. Their
+ * lengths and modes may differ, within a piece and between pieces: each packet says its own (RFC
+ * 6716, 3.1), and positions are counted in samples at 48 kHz whatever they are (RFC 7845, 4).
  *
  * <p><strong>What is heard at the seams.</strong> A decoder needs about 80 ms until it does not
  * depend on what it decoded before (RFC 7845, 4.6). At the start the first piece's own pre-skip
@@ -51,6 +53,22 @@ public final class OpusPlan {
             "Packets %d to %d are not inside of the %d of piece %s"
                 .formatted(from, to, piece.count(), name));
       }
+    }
+
+    /** Samples that its piece's end takes away of it, more than which it may not have. */
+    private long trimmed() {
+      long behind = (long) (piece.units() - piece.start(to)) * OpusPiece.UNIT_SAMPLES;
+      return Math.max(0, piece.stream().trimmedSamples() - behind);
+    }
+
+    /** Without packets that are taken away as a whole: a page may not end before it begins. */
+    private Slice withoutSilent() {
+      int end = to;
+      long trimmed = trimmed();
+      while (end - 1 > from && trimmed >= piece.samples(end - 1)) {
+        trimmed -= piece.samples(--end);
+      }
+      return end == to ? this : new Slice(name, piece, from, end);
     }
   }
 
@@ -94,21 +112,19 @@ public final class OpusPlan {
             "Slice %d has other channels, mapping or gain (%s) than the first (%s): conform it first"
                 .formatted(i, other, head));
       }
-      plan.add(slices.get(i));
+      plan.add(i == slices.size() - 1 ? slices.get(i).withoutSilent() : slices.get(i));
     }
-    Slice last = slices.getLast();
-    OpusStream end = last.piece().stream();
-    long trimmed = last.to() == last.piece().count() ? end.trimmedSamples() : 0;
+    long trimmed = plan.runs.getLast().slice().trimmed();
     plan.endPage(plan.granule - trimmed);
     long sound = Math.max(0, plan.granule - trimmed - head.preSkip());
     return new Outcome.Planned(plan.bytes(head, tags), sound);
   }
 
   private void add(Slice slice) {
-    int each = slice.piece().stream().packetSamples();
     int from = slice.from();
     for (int packet = slice.from(); packet < slice.to(); packet++) {
       int needed = slice.piece().segments(packet);
+      int each = slice.piece().samples(packet);
       if (segments > 0 && (segments + needed > PAGE_SEGMENTS || samples + each > PAGE_SAMPLES)) {
         if (packet > from) {
           runs.add(new Run(slice, from, packet));

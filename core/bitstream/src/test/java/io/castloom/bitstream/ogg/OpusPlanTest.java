@@ -11,15 +11,13 @@ import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.judge.Fuzz;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,18 +26,25 @@ final class OpusPlanTest {
 
   @TempDir Path folder;
 
+  private OpusFiles files;
+
+  @BeforeEach
+  void files() {
+    files = new OpusFiles(folder);
+  }
+
   @Test
   void random_cuts_joined_again_decode_to_the_same_samples() throws Exception {
     Judge.require("ffmpeg", "ffprobe", "opusinfo");
     Random random = new Random(SEED);
     for (int channels = 1; channels <= 2; channels++) {
       int length = 48_000 * 15 + random.nextInt(5_000);
-      byte[] opus = encode(Sound.recording(SEED, 48_000, channels, length));
+      byte[] opus = files.encode(Sound.recording(SEED, 48_000, channels, length));
       ByteSource source = ByteSource.of(opus);
       OpusPiece piece = OpusPiece.read(source).orThrow();
       OpusStream stream = piece.stream();
       assertThat(stream.soundSamples()).isEqualTo(length);
-      assertThat(stream.packets()).isEqualTo(packets(opus));
+      assertThat(stream.packets()).isEqualTo(files.packets(opus));
       List<OpusPlan.Slice> slices = new ArrayList<>();
       int from = 0;
       for (int cut : random.ints(8, 1, stream.packets() - 1).sorted().distinct().toArray()) {
@@ -48,26 +53,26 @@ final class OpusPlanTest {
       }
       slices.add(new OpusPlan.Slice("a", piece, from, stream.packets()));
       OpusTags tags = stream.tags().withChapter(0, Duration.ofMillis(1_234), "Erstes");
-      byte[] joined = written(slices, tags, source);
-      assertThat(decode(joined)).isEqualTo(decode(opus));
+      byte[] joined = OpusFiles.written(slices, tags, source);
+      assertThat(files.decode(joined)).isEqualTo(files.decode(opus));
       OpusStream again = OpusStream.read(ByteSource.of(joined)).orThrow();
       assertThat(again.packets()).isEqualTo(stream.packets());
       assertThat(again.soundSamples()).isEqualTo(length);
       assertThat(again.tags().comments()).contains("CHAPTER000=00:00:01.234");
-      judge(joined);
+      files.judge(joined);
     }
   }
 
   @Test
   void a_planned_file_has_the_packets_of_its_pieces_in_right_pages() throws Exception {
     Judge.require("ffmpeg", "opusinfo");
-    byte[] opus = encode(Sound.recording(SEED, 48_000, 2, 48_000 * 70 + 1_234));
+    byte[] opus = files.encode(Sound.recording(SEED, 48_000, 2, 48_000 * 70 + 1_234));
     ByteSource source = ByteSource.of(opus);
     OpusPiece piece = OpusPiece.read(source).orThrow();
     int cut = new Random(SEED).nextInt(1, piece.count());
     OpusTags tags = piece.stream().tags().with("NOTES", "A".repeat(200_000));
     byte[] made =
-        written(
+        OpusFiles.written(
             List.of(
                 new OpusPlan.Slice("a", piece, 0, cut),
                 new OpusPlan.Slice("a", piece, cut, piece.count())),
@@ -78,7 +83,7 @@ final class OpusPlanTest {
     assertThat(again.soundSamples()).isEqualTo(48_000 * 70 + 1_234);
     assertThat(again.packets()).isEqualTo(piece.count());
     assertThat(packetsOf(made)).isEqualTo(packetsOf(opus));
-    judge(made);
+    files.judge(made);
   }
 
   private static List<Bytes> packetsOf(byte[] opus) throws IOException {
@@ -95,7 +100,7 @@ final class OpusPlanTest {
   @Test
   void a_minute_of_a_piece_is_read_at_once() throws Exception {
     Judge.require("ffmpeg");
-    ByteSource source = ByteSource.of(encode(Sound.recording(SEED, 48_000, 1, 48_000 * 130)));
+    ByteSource source = ByteSource.of(files.encode(Sound.recording(SEED, 48_000, 1, 48_000 * 130)));
     OpusPiece piece = OpusPiece.read(source).orThrow();
     List<OpusPlan.Slice> slices = List.of(new OpusPlan.Slice("a", piece, 0, piece.count()));
     List<Integer> reads = new ArrayList<>();
@@ -115,9 +120,11 @@ final class OpusPlanTest {
   void pieces_with_other_channels_are_refused_with_the_reason() throws Exception {
     Judge.require("ffmpeg");
     OpusPiece one =
-        OpusPiece.read(ByteSource.of(encode(Sound.recording(1, 48_000, 1, 48_000)))).orThrow();
+        OpusPiece.read(ByteSource.of(files.encode(Sound.recording(1, 48_000, 1, 48_000))))
+            .orThrow();
     OpusPiece two =
-        OpusPiece.read(ByteSource.of(encode(Sound.recording(1, 48_000, 2, 48_000)))).orThrow();
+        OpusPiece.read(ByteSource.of(files.encode(Sound.recording(1, 48_000, 2, 48_000))))
+            .orThrow();
     assertThat(
             OpusPlan.plan(
                 List.of(
@@ -134,7 +141,7 @@ final class OpusPlanTest {
   void its_stored_index_is_the_same_piece_and_a_damaged_one_is_refused_or_harmless()
       throws Exception {
     Judge.require("ffmpeg");
-    byte[] opus = encode(Sound.recording(SEED, 48_000, 2, 48_000 * 20 + 9));
+    byte[] opus = files.encode(Sound.recording(SEED, 48_000, 2, 48_000 * 20 + 9));
     OpusPiece piece = OpusPiece.read(ByteSource.of(opus)).orThrow();
     byte[] index = piece.encode();
     assertThat(OpusPiece.decode(index).orThrow()).isEqualTo(piece);
@@ -149,7 +156,7 @@ final class OpusPlanTest {
   @Test
   void damaged_files_never_throw_or_hang() throws Exception {
     Judge.require("ffmpeg");
-    byte[] opus = encode(Sound.recording(1, 48_000, 1, 48_000));
+    byte[] opus = files.encode(Sound.recording(1, 48_000, 1, 48_000));
     for (int seed = 0; seed < 2_000; seed++) {
       ByteSource mutated = ByteSource.of(Fuzz.mutated(opus, seed));
       assertThat(OpusStream.read(mutated)).isNotNull();
@@ -161,72 +168,5 @@ final class OpusPlanTest {
       traps[at + 26] = -1;
     }
     assertThat(OpusStream.read(ByteSource.of(traps))).isInstanceOf(Parsed.Corrupt.class);
-  }
-
-  private static byte[] written(List<OpusPlan.Slice> slices, OpusTags tags, ByteSource source)
-      throws IOException {
-    return switch (OpusPlan.plan(slices, tags, 42)) {
-      case OpusPlan.Outcome.Planned(BytePlan bytes, long soundSamples) -> {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        bytes.writeTo(out, PieceReader.of(Map.of("a", source)));
-        assertThat(out.size()).isEqualTo((int) bytes.length());
-        assertThat(soundSamples)
-            .isEqualTo(OpusStream.read(ByteSource.of(out.toByteArray())).orThrow().soundSamples());
-        yield out.toByteArray();
-      }
-      case OpusPlan.Outcome.Mismatch refused -> throw new AssertionError(refused);
-    };
-  }
-
-  private void judge(byte[] opus) throws IOException {
-    Path file = Files.write(folder.resolve("judge.opus"), opus);
-    Judge.Verdict verdict = Judge.mustRun("opusinfo", file.toString());
-    assertThat(verdict.text() + verdict.errors())
-        .doesNotContainIgnoringCase("warning")
-        .doesNotContainIgnoringCase("error");
-  }
-
-  private byte[] encode(Sound sound) throws IOException {
-    Path wav = sound.write(folder.resolve("in.wav"));
-    Path out = folder.resolve("out.opus");
-    Judge.mustRun(
-        "ffmpeg",
-        "-y",
-        "-v",
-        "error",
-        "-i",
-        wav.toString(),
-        "-c:a",
-        "libopus",
-        "-b:a",
-        "64k",
-        out.toString());
-    return Files.readAllBytes(out);
-  }
-
-  private byte[] decode(byte[] opus) throws IOException {
-    Path file = Files.write(folder.resolve("decode.opus"), opus);
-    Judge.Verdict verdict =
-        Judge.mustRun(
-            "ffmpeg", "-v", "warning", "-xerror", "-i", file.toString(), "-f", "f32le", "-");
-    assertThat(verdict.errors()).isBlank();
-    return verdict.output().toArray();
-  }
-
-  private int packets(byte[] opus) throws IOException {
-    Path file = Files.write(folder.resolve("probe.opus"), opus);
-    return Integer.parseInt(
-        Judge.mustRun(
-                "ffprobe",
-                "-v",
-                "error",
-                "-count_packets",
-                "-show_entries",
-                "stream=nb_read_packets",
-                "-of",
-                "csv=p=0",
-                file.toString())
-            .text()
-            .strip());
   }
 }

@@ -1,6 +1,7 @@
 package io.castloom.service.stitch;
 
 import io.castloom.domain.media.Profile;
+import java.util.Locale;
 
 /**
  * What the frames of two pieces must have in common to stand in one stream.
@@ -11,7 +12,7 @@ import io.castloom.domain.media.Profile;
  */
 record Form(int rateHz, int channels, String frames) {
 
-  /** Opus is written in packets of 20 ms, at 48 kHz whatever its source. */
+  /** Opus is at 48 kHz whatever its source. */
   private static final int OPUS_HZ = 48_000;
 
   /** What the encoder writes for a show's profile; FLAC at a loudness has 16 bits. */
@@ -20,7 +21,7 @@ record Form(int rateHz, int channels, String frames) {
     return switch (profile.codec()) {
       case MP3 -> new Form(rate, profile.channels(), samples(rate >= 32_000 ? 1_152 : 576));
       case AAC -> new Form(rate, profile.channels(), samples(1_024));
-      case OPUS -> new Form(OPUS_HZ, profile.channels(), samples(OPUS_HZ / 50));
+      case OPUS -> new Form(OPUS_HZ, profile.channels(), packets(0, 0));
       case FLAC -> new Form(rate, profile.channels(), bits(16));
       case WAV -> new Form(rate, profile.channels(), "no frames");
     };
@@ -28,6 +29,18 @@ record Form(int rateHz, int channels, String frames) {
 
   static String samples(int inFrame) {
     return inFrame + " samples a frame";
+  }
+
+  /**
+   * Opus packets may differ in length, but one header stands for them all.
+   *
+   * @param gain of the header, in 256ths of a decibel
+   * @param family of the header's mapping; 0 for one channel or two
+   */
+  static String packets(int gain, int family) {
+    String amplified =
+        gain == 0 ? "" : String.format(Locale.ROOT, ", %.2f dB of gain", gain / 256.0);
+    return "Opus packets" + amplified + (family == 0 ? "" : ", mapping family " + family);
   }
 
   static String bits(int depth) {

@@ -58,7 +58,8 @@ sealed interface StoredPiece {
   /** What an episode takes of an Opus piece. */
   static OpusPlan.Slice opus(StoredPiece of, LaidSegment laid) {
     if (of instanceof Opus(String name, OpusPiece piece)) {
-      return new OpusPlan.Slice(name, piece, laid.fromFrame(), laid.toFrame());
+      return new OpusPlan.Slice(
+          name, piece, piece.packetAt(laid.fromFrame()), piece.packetAt(laid.toFrame()));
     }
     throw other(of);
   }
@@ -114,27 +115,37 @@ sealed interface StoredPiece {
     }
   }
 
-  /** Opus packets. */
+  /** Opus packets. They may differ in length, so time is counted in what all are multiples of. */
   record Opus(String name, OpusPiece piece) implements StoredPiece {
     @Override
     public PieceGrid grid() {
       OpusStream stream = piece.stream();
-      return PieceGrid.of(
+      return new PieceGrid(
           OpusStream.RATE_HZ,
-          stream.packetSamples(),
-          piece.count(),
+          OpusPiece.UNIT_SAMPLES,
+          piece.units(),
           stream.head().preSkip(),
-          (int) stream.trimmedSamples());
+          (int) stream.trimmedSamples(),
+          new Packets(piece));
     }
 
     @Override
     public Form form() {
       OpusHead head = piece.stream().head();
-      String frames = Form.samples(piece.stream().packetSamples());
       return new Form(
-          OpusStream.RATE_HZ,
-          head.channels(),
-          head.gain() == 0 ? frames : frames + ", gain " + head.gain());
+          OpusStream.RATE_HZ, head.channels(), Form.packets(head.gain(), head.family()));
+    }
+
+    private record Packets(OpusPiece piece) implements PieceGrid.Borders {
+      @Override
+      public int nearest(int frame) {
+        return piece.nearestStart(frame);
+      }
+
+      @Override
+      public int atOrBehind(int frame) {
+        return piece.startAtOrBehind(frame);
+      }
     }
   }
 
