@@ -82,7 +82,7 @@ public final class Assembler {
     var feeds =
         new FeedPublisher(
             books,
-            cloud.publicStore(),
+            new FeedPublisher.Stores(store, cloud.publicStore()),
             new FeedAddresses(settings.publicUrl()),
             clock,
             new HubPing(settings.hubs()));

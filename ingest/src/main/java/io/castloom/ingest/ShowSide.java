@@ -12,6 +12,7 @@ import io.castloom.ingest.delivery.FeedRoutes;
 import io.castloom.ingest.delivery.InsertionRoutes;
 import io.castloom.ingest.delivery.MediaRoutes;
 import io.castloom.ingest.http.Routes;
+import io.castloom.ingest.shows.CoverRoutes;
 import io.castloom.ingest.shows.DocumentRoutes;
 import io.castloom.ingest.shows.TranscriptRoutes;
 import io.castloom.service.accounts.Accounts;
@@ -22,6 +23,7 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
 import io.castloom.service.jobs.Dispatcher;
+import io.castloom.service.originals.StoredCovers;
 import io.castloom.service.originals.StoredTranscripts;
 import io.castloom.service.process.ServiceContext;
 import io.castloom.service.versions.StoredVersions;
@@ -67,6 +69,7 @@ record ShowSide(
         List.of(
             new DocumentRoutes(catalog, editor),
             new TranscriptRoutes(catalog, editor, new StoredTranscripts(store)),
+            new CoverRoutes(catalog, editor, new StoredCovers(store)),
             new AssemblyRoutes(
                 new AssemblyRoutes.Stores(store, published),
                 catalog,

@@ -57,6 +57,10 @@ public final class ServedWorld implements AutoCloseable {
     return server.port();
   }
 
+  public HttpClient http() {
+    return http;
+  }
+
   /** A request with the demo account's token. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + world.token);

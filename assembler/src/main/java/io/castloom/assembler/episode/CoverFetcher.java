@@ -1,7 +1,9 @@
 package io.castloom.assembler.episode;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.media.Picture;
+import io.castloom.domain.show.CoverSource;
 import io.castloom.service.outgoing.OutgoingCall;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.stitch.Covers;
@@ -16,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a show's cover into the house, once for each address. An episode does not wait for its
- * cover: without one it is assembled as it is, and the next version has another try.
+ * Finds a show's cover, and brings one of another place into the house, once for each address. An
+ * episode does not wait for its cover: without one it is assembled as it is, and the next version
+ * has another try.
  */
 final class CoverFetcher {
 
@@ -39,17 +42,26 @@ final class CoverFetcher {
   }
 
   /**
-   * The picture at an address; {@link Bytes#EMPTY} when there is none that suits.
+   * The picture that a document names; {@link Bytes#EMPTY} when there is none that suits.
    *
+   * @param account whose document it is
+   * @param cover as the document says it
    * @throws IOException the store failed, not the address
    */
-  Bytes cover(String address) throws IOException {
+  Bytes cover(AccountId account, String cover) throws IOException {
+    return switch (CoverSource.of(cover)) {
+      case CoverSource.Stored _ -> covers.find(account, cover);
+      case CoverSource.Address(String address) -> at(account, address);
+    };
+  }
+
+  private Bytes at(AccountId account, String address) throws IOException {
     Instant now = clock.instant();
     Instant before = failed.get(address);
     if (before != null && now.isBefore(before.plus(AGAIN_AFTER))) {
       return Bytes.EMPTY;
     }
-    Bytes known = covers.find(address);
+    Bytes known = covers.find(account, address);
     if (address.isEmpty() || known.size() > 0) {
       return known;
     }
@@ -65,7 +77,7 @@ final class CoverFetcher {
       return Bytes.EMPTY;
     }
     covers.keep(address, picture);
-    return covers.find(address);
+    return covers.find(account, address);
   }
 
   private Bytes fetch(String address) throws IOException {

@@ -91,7 +91,8 @@ final class EpisodeAssembly {
       Priority priority,
       BooleanSupplier publishable)
       throws IOException {
-    Bytes cover = parts.covers().cover(Covers.address(show, episode));
+    AccountId account = new AccountId(show.account());
+    Bytes cover = parts.covers().cover(account, Covers.name(show, episode));
     List<Planned> planned = new ArrayList<>();
     Map<Profile, List<PieceNeed>> missing = new LinkedHashMap<>();
     for (Profile profile : parts.formats().of(show)) {
@@ -99,7 +100,7 @@ final class EpisodeAssembly {
           Arrangement.of(
               show,
               episode,
-              originals.of(new AccountId(show.account())),
+              originals.of(account),
               order.night(),
               order.slots(),
               Rendering.of(profile, parts.encoder()));
@@ -120,7 +121,7 @@ final class EpisodeAssembly {
     if (!publishable.getAsBoolean()) {
       return new TaskOutcome.Interrupted("the lease is in doubt: nothing is published");
     }
-    return publish(new AccountId(show.account()), episode, planned);
+    return publish(account, episode, planned);
   }
 
   private TaskOutcome order(Show show, Map<Profile, List<PieceNeed>> missing, Priority priority)

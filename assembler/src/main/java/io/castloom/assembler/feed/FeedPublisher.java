@@ -12,6 +12,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.assembly.ShowBook;
 import io.castloom.service.assembly.ShowBooks;
+import io.castloom.service.stitch.Covers;
 import io.castloom.service.versions.EpisodeMedia;
 import io.castloom.service.versions.MediaVersion;
 import io.castloom.service.versions.TimedParts;
@@ -37,6 +38,7 @@ public final class FeedPublisher {
   private final ObjectStore target;
   private final FeedAddresses addresses;
   private final InstantSource clock;
+  private final PublicCovers covers;
   private final Hubs hubs;
 
   /** Tells a show's hub that its feed changed. */
@@ -50,17 +52,20 @@ public final class FeedPublisher {
   }
 
   /**
+   * Where it reads and writes.
+   *
+   * @param covers the private bucket, where accounts store their covers
    * @param target the public bucket
    */
+  public record Stores(ObjectStore covers, ObjectStore target) {}
+
+  /** Publishes what {@code books} say at these addresses. */
   public FeedPublisher(
-      ShowBooks books,
-      ObjectStore target,
-      FeedAddresses addresses,
-      InstantSource clock,
-      Hubs hubs) {
+      ShowBooks books, Stores stores, FeedAddresses addresses, InstantSource clock, Hubs hubs) {
     this.hubs = hubs;
+    this.covers = new PublicCovers(new Covers(stores.covers()), stores.target(), addresses);
     this.books = books;
-    this.target = target;
+    this.target = stores.target();
     this.addresses = addresses;
     this.clock = clock;
   }
@@ -88,8 +93,9 @@ public final class FeedPublisher {
           LOG.warn("feed of {} stays as it is: {}", id, problems.getFirst());
       case Reading.Good<ShowBook>(ShowBook book) -> {
         boolean changed = false;
-        for (FeedPage page :
-            new FeedWriter(addresses).write(book.show(), items(book), clock.instant())) {
+        Show show = book.show();
+        show = show.withCover(covers.address(show, show.about().cover()));
+        for (FeedPage page : new FeedWriter(addresses).write(show, items(book), clock.instant())) {
           Before old =
               page.number() <= before.size() ? before.get(page.number() - 1) : new Before("", "");
           if (!old.xml().equals(page.xml())) {
@@ -127,7 +133,7 @@ public final class FeedPublisher {
     }
   }
 
-  private List<FeedItem> items(ShowBook book) {
+  private List<FeedItem> items(ShowBook book) throws IOException {
     List<FeedItem> items = new ArrayList<>();
     for (ShowBook.Entry entry : book.episodes()) {
       if (!entry.media().current().isEmpty()) {
@@ -137,7 +143,7 @@ public final class FeedPublisher {
     return items;
   }
 
-  private FeedItem item(Show show, ShowBook.Entry entry) {
+  private FeedItem item(Show show, ShowBook.Entry entry) throws IOException {
     EpisodeMedia media = entry.media();
     TimedParts timed = media.timed();
     List<FeedItem.Media> files = new ArrayList<>();
@@ -153,8 +159,10 @@ public final class FeedPublisher {
       texts.add(new FeedItem.Text(address(timed.vtt()), ShiftedTranscript.VTT_TYPE, language));
       texts.add(new FeedItem.Text(address(timed.srt()), ShiftedTranscript.SRT_TYPE, language));
     }
+    String own = entry.episode().notes().cover();
+    String cover = own == null ? "" : covers.address(show, own);
     return new FeedItem(
-        entry.episode(),
+        entry.episode().withCover(cover.isEmpty() ? null : cover),
         files,
         media.current().values().iterator().next().duration(),
         timed.chapters().isEmpty() ? null : address(timed.chapters()),

@@ -111,7 +111,9 @@ public final class FeedWriter {
     }
     FeedInformationImpl itunes = new FeedInformationImpl();
     itunes.setAuthor(about.author());
-    itunes.setImageUri(about.cover());
+    if (!about.cover().isEmpty()) {
+      itunes.setImageUri(about.cover());
+    }
     itunes.setExplicitNullable(about.explicit());
     itunes.setType(feed.serial() ? "serial" : "episodic");
     itunes.setCategories(categories(about.categories()));

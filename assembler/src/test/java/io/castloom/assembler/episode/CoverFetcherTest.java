@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.castloom.bitstream.Bytes;
 import io.castloom.domain.ManualClock;
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.media.Picture;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.service.outgoing.Reach;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 final class CoverFetcherTest {
 
+  private static final AccountId ANN = new AccountId("ann");
   private static final byte[] JPEG =
       Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3}, 32);
 
@@ -68,45 +70,45 @@ final class CoverFetcherTest {
 
   @Test
   void a_cover_is_fetched_once_whoever_asks() throws IOException {
-    assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
+    assertThat(fetcher(true).cover(ANN, url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
     status = 500;
-    assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
+    assertThat(fetcher(true).cover(ANN, url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
     assertThat(asked).hasValue(1);
   }
 
   @Test
   void redirections_are_followed() throws IOException {
-    assertThat(fetcher(true).cover(url("/moved"))).isEqualTo(Bytes.adopt(JPEG));
+    assertThat(fetcher(true).cover(ANN, url("/moved"))).isEqualTo(Bytes.adopt(JPEG));
   }
 
   @Test
   void a_cover_that_cannot_be_had_is_left_out_and_tried_again_later() throws IOException {
     CoverFetcher fetcher = fetcher(true);
     status = 404;
-    assertThat(fetcher.cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher.cover(ANN, url("/cover"))).isEqualTo(Bytes.EMPTY);
     status = 200;
-    assertThat(fetcher.cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher.cover(ANN, url("/cover"))).isEqualTo(Bytes.EMPTY);
     clock.advance(Duration.ofMinutes(11));
-    assertThat(fetcher.cover(url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
+    assertThat(fetcher.cover(ANN, url("/cover"))).isEqualTo(Bytes.adopt(JPEG));
   }
 
   @Test
   void what_is_no_picture_or_too_large_is_left_out() throws IOException {
     body = "<html>".getBytes(StandardCharsets.UTF_8);
-    assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(true).cover(ANN, url("/cover"))).isEqualTo(Bytes.EMPTY);
     body = new byte[Picture.MOST_BYTES + 1];
     System.arraycopy(JPEG, 0, body, 0, JPEG.length);
-    assertThat(fetcher(true).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(true).cover(ANN, url("/cover"))).isEqualTo(Bytes.EMPTY);
   }
 
   @Test
   void a_picture_that_was_cut_off_is_not_kept() throws IOException {
     try (Raw raw = new Raw(out -> out.write(answer("Content-Length: 4000\r\n", JPEG)))) {
-      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.EMPTY);
+      assertThat(fetcher(true).cover(ANN, raw.url())).isEqualTo(Bytes.EMPTY);
     }
     try (Raw raw =
         new Raw(out -> out.write(answer("Content-Length: " + JPEG.length + "\r\n", JPEG)))) {
-      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.adopt(JPEG));
+      assertThat(fetcher(true).cover(ANN, raw.url())).isEqualTo(Bytes.adopt(JPEG));
     }
   }
 
@@ -125,7 +127,7 @@ final class CoverFetcherTest {
                 Thread.currentThread().interrupt();
               }
             })) {
-      assertThat(fetcher(true).cover(raw.url())).isEqualTo(Bytes.EMPTY);
+      assertThat(fetcher(true).cover(ANN, raw.url())).isEqualTo(Bytes.EMPTY);
     } finally {
       over.countDown();
     }
@@ -171,15 +173,15 @@ final class CoverFetcherTest {
 
   @Test
   void nobody_reaches_the_inside_by_the_address_of_a_cover() throws IOException {
-    assertThat(fetcher(false).cover(url("/cover"))).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(false).cover(ANN, url("/cover"))).isEqualTo(Bytes.EMPTY);
     assertThat(asked).hasValue(0);
   }
 
   @Test
   void an_address_that_is_none_is_left_out() throws IOException {
-    assertThat(fetcher(true).cover("file:///etc/passwd")).isEqualTo(Bytes.EMPTY);
-    assertThat(fetcher(true).cover("no address")).isEqualTo(Bytes.EMPTY);
-    assertThat(fetcher(true).cover("")).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(true).cover(ANN, "file:///etc/passwd")).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(true).cover(ANN, "no address")).isEqualTo(Bytes.EMPTY);
+    assertThat(fetcher(true).cover(ANN, "")).isEqualTo(Bytes.EMPTY);
   }
 
   private CoverFetcher fetcher(boolean inside) {

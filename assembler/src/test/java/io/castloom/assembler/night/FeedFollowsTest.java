@@ -3,6 +3,8 @@ package io.castloom.assembler.night;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.media.Pictures;
+import io.castloom.domain.media.Sha256;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.service.catalog.DocumentKey;
@@ -104,6 +106,24 @@ final class FeedFollowsTest {
     assertThat(feed()).contains("Another name");
   }
 
+  @Test
+  void a_cover_that_was_stored_stands_in_the_feed_by_its_public_address() throws Exception {
+    byte[] square = Pictures.png(1_400, 1_400);
+    byte[] other = Pictures.jpeg(1_400, 1_400, 3);
+    talk.cover(square);
+    talk.cover("one", LocalDate.of(2026, 11, 1), other);
+    look(Duration.ofSeconds(10));
+
+    String shows = "covers/talk/" + Sha256.of(square) + ".png";
+    String ones = "covers/talk/" + Sha256.of(other) + ".jpg";
+    assertThat(feed())
+        .contains("<itunes:image href=\"https://example.org/" + shows)
+        .containsOnlyOnce("<itunes:image href=\"https://example.org/" + ones);
+    assertThat(bytes(shows)).isEqualTo(square);
+    assertThat(bytes(ones)).isEqualTo(other);
+    assertThat(house.files.head(ones).orElseThrow().contentType()).isEqualTo("image/jpeg");
+  }
+
   private List<String> asked() throws IOException {
     return house.store.list("nightly/asked/", "", 100).objects().stream()
         .map(ObjectInfo::key)
@@ -116,8 +136,12 @@ final class FeedFollowsTest {
   }
 
   private String feed() throws IOException {
-    try (ObjectContent content = house.files.get("feeds/talk.xml", null)) {
-      return new String(content.stream().readAllBytes(), UTF_8);
+    return new String(bytes("feeds/talk.xml"), UTF_8);
+  }
+
+  private byte[] bytes(String key) throws IOException {
+    try (ObjectContent content = house.files.get(key, null)) {
+      return content.stream().readAllBytes();
     }
   }
 }

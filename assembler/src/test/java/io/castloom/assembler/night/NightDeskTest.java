@@ -301,7 +301,7 @@ final class NightDeskTest {
             new StoredVersions(store),
             new FeedPublisher(
                 books,
-                files,
+                new FeedPublisher.Stores(store, files),
                 new FeedAddresses(URI.create("https://example.org")),
                 clock,
                 FeedPublisher.Hubs.NONE)),

@@ -101,7 +101,7 @@ final class NightHouse {
         new PieceOrders(new StoredOriginals(on), new StoredJobs(on), dispatcher(on)::submit, clock),
         new FeedPublisher(
             new ShowBooks(on, shows),
-            published,
+            new FeedPublisher.Stores(on, published),
             new FeedAddresses(URI.create("https://example.org")),
             clock,
             FeedPublisher.Hubs.NONE),
@@ -143,7 +143,7 @@ final class NightHouse {
             new StoredVersions(on),
             new FeedPublisher(
                 read,
-                published,
+                new FeedPublisher.Stores(on, published),
                 new FeedAddresses(URI.create("https://example.org")),
                 clock,
                 FeedPublisher.Hubs.NONE)),

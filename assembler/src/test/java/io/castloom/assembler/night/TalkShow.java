@@ -1,13 +1,16 @@
 package io.castloom.assembler.night;
 
 import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.job.Samples;
 import io.castloom.service.catalog.DocumentKey;
+import io.castloom.service.originals.StoredCovers;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,29 +32,7 @@ final class TalkShow {
   }
 
   void month(YearMonth month) throws IOException {
-    house.apply(
-        new DocumentKey.OfShow("talk"),
-        Map.of(
-            "title",
-            "Talk",
-            "language",
-            "en",
-            "description",
-            "People who talk.",
-            "author",
-            "Ann Author",
-            "cover",
-            "https://example.org/cover.jpg",
-            "categories",
-            List.of("Technology"),
-            "formats",
-            List.of("mp3-128"),
-            "dropTime",
-            DROP.toString(),
-            "zone",
-            BERLIN.getId(),
-            "breaks",
-            Map.of("pre", Map.of("slots", 1, "maxSeconds", 30))));
+    show("https://example.org/cover.jpg");
     for (String episode : List.of("one", "two", "three")) {
       episode(episode, month.atDay(1), "published");
     }
@@ -65,6 +46,46 @@ final class TalkShow {
     }
     campaign("odd", odd);
     campaign("even", even);
+  }
+
+  /** Stores a picture and makes it the show's. */
+  void cover(byte[] picture) throws IOException {
+    show(stored(picture));
+  }
+
+  /** The same for an episode. */
+  void cover(String id, LocalDate published, byte[] picture) throws IOException {
+    episode(id, published, Map.of("title", id, "state", "published", "cover", stored(picture)));
+  }
+
+  private String stored(byte[] picture) throws IOException {
+    return new StoredCovers(house.store).keep(Samples.DEMO, picture).hex();
+  }
+
+  private void show(String cover) throws IOException {
+    house.apply(
+        new DocumentKey.OfShow("talk"),
+        Map.of(
+            "title",
+            "Talk",
+            "language",
+            "en",
+            "description",
+            "People who talk.",
+            "author",
+            "Ann Author",
+            "cover",
+            cover,
+            "categories",
+            List.of("Technology"),
+            "formats",
+            List.of("mp3-128"),
+            "dropTime",
+            DROP.toString(),
+            "zone",
+            BERLIN.getId(),
+            "breaks",
+            Map.of("pre", Map.of("slots", 1, "maxSeconds", 30))));
   }
 
   private void campaign(String id, List<Map<String, String>> flights) throws IOException {
@@ -97,17 +118,15 @@ final class TalkShow {
 
   private void episode(String id, String title, LocalDate published, String state)
       throws IOException {
+    episode(id, published, Map.of("title", title, "state", state));
+  }
+
+  private void episode(String id, LocalDate published, Map<String, String> more)
+      throws IOException {
     String body = house.recording("body-" + id, Segment.Kind.BODY, bodySeconds);
-    house.apply(
-        new DocumentKey.OfEpisode("talk", id),
-        Map.of(
-            "title",
-            title,
-            "bodies",
-            List.of(body),
-            "state",
-            state,
-            "publishedAt",
-            published.atStartOfDay(BERLIN).toInstant().toString()));
+    Map<String, Object> document = new HashMap<>(more);
+    document.put("bodies", List.of(body));
+    document.put("publishedAt", published.atStartOfDay(BERLIN).toInstant().toString());
+    house.apply(new DocumentKey.OfEpisode("talk", id), document);
   }
 }

@@ -81,7 +81,10 @@ final class ArrangementView {
     view.put("fingerprint", arrangement.fingerprint());
     String current = planned.verdict().entry().media().fingerprints().get(profile.name());
     view.put("changed", !arrangement.fingerprint().equals(current));
-    Bytes cover = covers.find(Covers.address(planned.show(), planned.episode()));
+    Bytes cover =
+        covers.find(
+            new AccountId(planned.show().account()),
+            Covers.name(planned.show(), planned.episode()));
     switch (stitcher.stitch(planned.show(), planned.episode(), arrangement, profile, cover)) {
       case Stitched.File file -> {
         view.put("exact", true);

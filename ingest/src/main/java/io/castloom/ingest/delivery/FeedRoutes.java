@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * {@code /feeds}, {@code /chapters} and {@code /transcripts}: objects of the public bucket as they
- * lie there, for anybody. Feeds change; chapters and transcripts carry their media version and
- * never do.
+ * {@code /feeds}, {@code /covers}, {@code /chapters} and {@code /transcripts}: objects of the
+ * public bucket as they lie there, for anybody. Feeds change; covers carry their digest, chapters
+ * and transcripts their media version, and never do.
  */
 public final class FeedRoutes implements Routes {
   private static final String FRESH = "public, max-age=60";
@@ -31,11 +31,13 @@ public final class FeedRoutes implements Routes {
   public void install(RoutesConfig routes) {
     both(routes, "/feeds/{file}", this::feed);
     both(routes, "/feeds/{show}/{file}", this::page);
+    both(routes, "/covers/{show}/{file}", this::cover);
     both(routes, "/chapters/{show}/{episode}/{file}", ctx -> timed(ctx, "chapters", CHAPTERS));
     both(routes, "/transcripts/{show}/{episode}/{file}", ctx -> timed(ctx, "transcripts", TEXTS));
   }
 
   private static final Set<String> CHAPTERS = Set.of("json");
+  private static final Set<String> PICTURES = Set.of("jpg", "png");
   private static final Set<String> TEXTS = Set.of("vtt", "srt");
 
   static void both(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
@@ -52,6 +54,11 @@ public final class FeedRoutes implements Routes {
   private void page(Context ctx) throws IOException {
     Names.File file = only(ctx, Names.file(ctx), Set.of("xml"));
     send(ctx, "feeds/" + Names.slug(ctx, "show") + "/" + file, FRESH);
+  }
+
+  private void cover(Context ctx) throws IOException {
+    Names.File file = only(ctx, Names.file(ctx), PICTURES);
+    send(ctx, "covers/" + Names.slug(ctx, "show") + "/" + file, FOR_EVER);
   }
 
   private void timed(Context ctx, String folder, Set<String> kinds) throws IOException {

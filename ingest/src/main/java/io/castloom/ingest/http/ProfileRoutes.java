@@ -6,12 +6,11 @@ import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.ProfileRules;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.media.StandardProfiles;
-import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
-import io.castloom.domain.store.PutCondition;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.json.Json;
+import io.castloom.service.originals.StoredCovers;
 import io.castloom.service.settings.Suggestion;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -220,11 +219,7 @@ public final class ProfileRoutes implements Routes {
     if (wrong != null) {
       throw Problem.of(422, "bad-cover", wrong).exception();
     }
-    Sha256 name = Sha256.of(picture);
-    store.put(
-        Labels.coverKey(caller.id(), name),
-        ObjectData.of(picture, Picture.mediaType(picture)),
-        PutCondition.ifAbsent());
+    Sha256 name = new StoredCovers(store).keep(caller.id(), picture);
     Call.json(ctx, 201, Map.of("cover", name.hex(), "bytes", picture.length));
   }
 }

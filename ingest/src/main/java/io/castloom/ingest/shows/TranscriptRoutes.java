@@ -7,7 +7,6 @@ import io.castloom.domain.show.Transcript;
 import io.castloom.ingest.http.Call;
 import io.castloom.ingest.http.Problem;
 import io.castloom.ingest.http.Routes;
-import io.castloom.service.catalog.Applied;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
 import io.castloom.service.catalog.DocumentKey;
@@ -33,14 +32,12 @@ public final class TranscriptRoutes implements Routes {
   private static final String PATH = "/v1/shows/{show}/episodes/{episode}/transcript";
   private static final String FIELD = "transcript";
 
-  private final CatalogEditor editor;
+  private final FieldEdit edit;
   private final StoredTranscripts transcripts;
-  private final ShowAccess access;
 
   public TranscriptRoutes(Catalog catalog, CatalogEditor editor, StoredTranscripts transcripts) {
-    this.editor = editor;
+    this.edit = new FieldEdit(catalog, editor);
     this.transcripts = transcripts;
-    this.access = new ShowAccess(catalog);
   }
 
   @Override
@@ -52,7 +49,6 @@ public final class TranscriptRoutes implements Routes {
   private void put(Context ctx) throws IOException {
     boolean dryRun = Call.flag(ctx, "dryRun");
     Catalog.Stored episode = guarded(ctx);
-    String account = access.accountOf(episode);
     String text = text(ctx);
     Transcript.Format format = format(ctx, text);
     Map<String, Object> transcript = new LinkedHashMap<>();
@@ -64,60 +60,20 @@ public final class TranscriptRoutes implements Routes {
     // checked as if it stood in the document, whose rules it has to keep
     Map<String, Object> inline = new LinkedHashMap<>(transcript);
     inline.put("text", text);
-    changes(episode, with(episode, inline), account, true);
-    transcript.put("sha256", transcripts.keep(new AccountId(account), text).hex());
-    answer(ctx, episode, changes(episode, with(episode, transcript), account, dryRun), dryRun);
+    edit.apply(episode, FIELD, inline, true);
+    transcript.put("sha256", transcripts.keep(new AccountId(edit.account(episode)), text).hex());
+    FieldEdit.answer(ctx, episode, edit.apply(episode, FIELD, transcript, dryRun), dryRun);
   }
 
   private void delete(Context ctx) throws IOException {
     boolean dryRun = Call.flag(ctx, "dryRun");
     Catalog.Stored episode = guarded(ctx);
-    String account = access.accountOf(episode);
-    answer(ctx, episode, changes(episode, with(episode, null), account, dryRun), dryRun);
+    FieldEdit.answer(ctx, episode, edit.apply(episode, FIELD, null, dryRun), dryRun);
   }
 
   private Catalog.Stored guarded(Context ctx) throws IOException {
-    DocumentKey.OfEpisode key = access.episode(ctx);
-    Catalog.Stored episode = access.find(ctx, key);
-    if (!Tags.guard(ctx, episode.etag()).holds()) {
-      throw Tags.stale(key, episode.etag());
-    }
-    return episode;
-  }
-
-  private static Map<String, Object> with(
-      Catalog.Stored episode, @Nullable Map<String, Object> transcript) {
-    Map<String, Object> tree = new LinkedHashMap<>(episode.tree());
-    tree.remove(FIELD);
-    if (transcript != null) {
-      tree.put(FIELD, transcript);
-    }
-    return tree;
-  }
-
-  /** Applies what was read just now with another transcript. */
-  private Applied.Accepted changes(
-      Catalog.Stored episode, Map<String, Object> tree, String account, boolean dryRun)
-      throws IOException {
-    return switch (editor.apply(episode.key(), tree, account, episode.etag(), dryRun)) {
-      case Applied.Accepted accepted -> accepted;
-      case Applied.Refused(var problems) -> throw Refusals.of(episode.key(), problems);
-      case Applied.Stale _ -> throw Tags.raced(episode.key());
-      case Applied.Foreign() -> throw ShowAccess.foreign(episode.key());
-    };
-  }
-
-  private void answer(Context ctx, Catalog.Stored episode, Applied.Accepted applied, boolean dryRun)
-      throws IOException {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("document", episode.key().words());
-    answer.put("dryRun", dryRun);
-    answer.put("changes", applied.changes());
-    if (!applied.etag().isEmpty()) {
-      answer.put("etag", applied.etag());
-      ctx.header("ETag", Tags.quoted(applied.etag()));
-    }
-    Call.json(ctx, 200, answer);
+    return edit.guarded(
+        ctx, new DocumentKey.OfEpisode(ctx.pathParam("show"), ctx.pathParam("episode")));
   }
 
   private static String text(Context ctx) throws IOException {

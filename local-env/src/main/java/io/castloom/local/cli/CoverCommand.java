@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code castloom cover}: pictures that profiles put into files. */
+/** {@code castloom cover}: pictures that profiles, shows and episodes put into files. */
 @Command(
     name = "cover",
-    description = "Pictures that profiles put into the files that they make.",
+    description = "Pictures that profiles, shows and episodes put into files.",
     synopsisSubcommandLabel = "COMMAND")
 final class CoverCommand {
 
@@ -27,8 +27,9 @@ final class CoverCommand {
       description = {
         "Store JPEG or PNG pictures of at most 1 MiB, and print the digest of each, which a"
             + " profile names as labels.cover.",
-        "`castloom profile apply` does this by itself for a cover that is named by its file. The"
-            + " cover of a show is another matter: its document names an address on the web."
+        "`castloom profile apply` does this by itself for a cover that is named by its file, as do"
+            + " `castloom show apply` and `castloom episode apply`. The cover of a show that is"
+            + " there: `castloom show cover SHOW FILE`."
       })
   int add(
       @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,

@@ -1,5 +1,6 @@
 package io.castloom.local.cli;
 
+import io.castloom.domain.media.Artwork;
 import io.castloom.domain.media.Picture;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +21,13 @@ final class CoverUpload {
 
   private CoverUpload() {}
 
-  /** Stores a picture and gives its digest; the same picture again is the same cover. */
-  static String send(Api api, Path file) throws Failure, IOException, InterruptedException {
+  /** Says why some bytes are no cover; null when they are one. */
+  interface Rule {
+    @Nullable String problem(byte[] picture);
+  }
+
+  /** A picture that keeps a rule; else nothing is sent. */
+  static byte[] read(Path file, Rule rule) throws Failure, IOException {
     long bytes = Files.size(file);
     if (bytes > Picture.MOST_BYTES) {
       throw Failure.failed(
@@ -28,10 +35,20 @@ final class CoverUpload {
               .formatted(file, bytes, Picture.MOST_BYTES));
     }
     byte[] picture = Files.readAllBytes(file);
-    String wrong = Picture.problem(picture);
+    String wrong = rule.problem(picture);
     if (wrong != null) {
       throw Failure.failed(file + " was not uploaded: " + wrong);
     }
+    return picture;
+  }
+
+  /** Stores a picture and gives its digest; the same picture again is the same cover. */
+  static String send(Api api, Path file) throws Failure, IOException, InterruptedException {
+    return send(api, read(file, Picture::problem));
+  }
+
+  private static String send(Api api, byte[] picture)
+      throws Failure, IOException, InterruptedException {
     var answer =
         api.send(
             "POST",
@@ -54,5 +71,27 @@ final class CoverUpload {
         && !DIGEST.matcher(cover.asString()).matches()) {
       labels.put("cover", send(api, document.resolveSibling(cover.asString())));
     }
+  }
+
+  /** The same for the cover of a show or an episode, which may also be an address on the web. */
+  static void resolveArtwork(Api api, JsonNode document, Path file)
+      throws Failure, IOException, InterruptedException {
+    if (!(document instanceof ObjectNode tree)) {
+      return;
+    }
+    String cover = tree.path("cover").asString("");
+    if (cover.isEmpty() || cover.contains("://") || DIGEST.matcher(cover).matches()) {
+      return; // the API judges it
+    }
+    Path picture = file.resolveSibling(cover);
+    if (!Files.isReadable(picture) || Files.isDirectory(picture)) {
+      throw Failure.failed(
+          file
+              + ": cover = "
+              + cover
+              + " is no file beside the document; name one, an http or https address, or the"
+              + " digest of a stored cover");
+    }
+    tree.put("cover", send(api, read(picture, Artwork::problem)));
   }
 }

@@ -85,8 +85,12 @@ final class DocumentCommand {
     all.addSubcommand(new DeleteIt(kind));
     switch (kind) {
       case CAMPAIGN -> all.addSubcommand(new CampaignReport());
-      case EPISODE -> all.addSubcommand(new TranscriptCommand());
-      case SHOW, CREATIVE -> {}
+      case EPISODE -> {
+        all.addSubcommand(new TranscriptCommand());
+        all.addSubcommand(new ArtworkCommand(kind));
+      }
+      case SHOW -> all.addSubcommand(new ArtworkCommand(kind));
+      case CREATIVE -> {}
     }
     return all;
   }
@@ -156,7 +160,9 @@ final class DocumentCommand {
       name = "apply",
       description = {
         "Put a document in place as a whole: what it does not say gets its default.",
-        "It is checked first; every problem is told, and then nothing is changed."
+        "It is checked first; every problem is told, and then nothing is changed.",
+        "The cover of a show or an episode may be a file beside the document: it is uploaded, and"
+            + " the document names it by its digest."
       })
   private static final class ApplyIt implements Callable<Integer> {
     private final Kind kind;
@@ -186,9 +192,12 @@ final class DocumentCommand {
     @Override
     public Integer call() throws Exception {
       Api api = connection.open(Role.ACCOUNT);
-      PrintWriter out = spec.commandLine().getOut();
       for (JsonNode document : DocumentFile.read(file)) {
         String id = kind.id(document);
+        switch (kind) {
+          case SHOW, EPISODE -> CoverUpload.resolveArtwork(api, document, file);
+          case CREATIVE, CAMPAIGN -> {}
+        }
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
         if (ifMatch != null) {
           headers.put("If-Match", '"' + ifMatch + '"');
@@ -200,18 +209,8 @@ final class DocumentCommand {
                 BodyPublishers.ofString(document.toString()),
                 headers,
                 BodyHandlers.ofString());
-        JsonNode answer = JsonMapper.shared().readTree(response.body());
-        if (response.statusCode() >= 400) {
-          throw DocumentFile.refused(
-              spec.commandLine().getErr(), kind.word() + " " + id, response.statusCode(), answer);
-        }
-        out.println(kind.word() + " " + id + (dryRun ? " would change:" : " applied:"));
-        if (answer.path("changes").isEmpty()) {
-          out.println("  nothing: it is as it stands");
-        }
-        answer.path("changes").forEach(change -> out.println("  " + change.asString()));
+        DocumentAnswer.print(spec, kind.word() + " " + id, response, dryRun);
       }
-      out.flush();
       return 0;
     }
   }

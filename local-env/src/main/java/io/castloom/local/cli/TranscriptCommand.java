@@ -1,7 +1,6 @@
 package io.castloom.local.cli;
 
 import io.castloom.local.cli.Connection.Role;
-import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code castloom episode transcript}: a transcript as a file of an episode. */
 @Command(
@@ -75,18 +72,7 @@ final class TranscriptCommand implements Callable<Integer> {
                 body(transcript),
                 Map.of(),
                 BodyHandlers.ofString());
-    JsonNode answer = JsonMapper.shared().readTree(response.body());
-    if (response.statusCode() >= 400) {
-      throw DocumentFile.refused(
-          spec.commandLine().getErr(), "episode " + episode, response.statusCode(), answer);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("episode " + episode + (dryRun ? " would change:" : " applied:"));
-    if (answer.path("changes").isEmpty()) {
-      out.println("  nothing: it is as it stands");
-    }
-    answer.path("changes").forEach(change -> out.println("  " + change.asString()));
-    out.flush();
+    DocumentAnswer.print(spec, "episode " + episode, response, dryRun);
     return 0;
   }
 

@@ -3,6 +3,7 @@ package io.castloom.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.castloom.domain.media.Pictures;
 import io.castloom.local.CastloomMain;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine;
 class ShowCommandsTest {
   private HttpServer server;
   private final Map<String, String> answers = new HashMap<>();
+  private final Map<String, byte[]> sent = new HashMap<>();
   private final StringWriter out = new StringWriter();
 
   @BeforeEach
@@ -36,6 +38,7 @@ class ShowCommandsTest {
         exchange -> {
           String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
           String answer = answers.get(asked);
+          sent.put(asked, exchange.getRequestBody().readAllBytes());
           byte[] bytes =
               (answer == null ? "{\"detail\":\"nobody expected " + asked + "\"}" : answer)
                   .getBytes(StandardCharsets.UTF_8);
@@ -61,6 +64,53 @@ class ShowCommandsTest {
         List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "x"));
     assertThat(all.execute(line.toArray(String[]::new))).as(out.toString()).isEqualTo(exit);
     return out.toString();
+  }
+
+  @Test
+  void a_cover_is_sent_as_a_file_if_directories_will_take_it(@TempDir Path folder)
+      throws IOException {
+    answers.put("PUT /v1/shows/talk/cover?dryRun=true", "{\"changes\":[\"cover: a becomes b\"]}");
+    answers.put("DELETE /v1/shows/talk/episodes/one/cover", "{\"changes\":[\"cover is removed\"]}");
+    byte[] square = Pictures.png(1_400, 1_400);
+    Path file = Files.write(folder.resolve("square.png"), square);
+    assertThat(run(0, "show", "cover", "talk", file.toString(), "--dry-run"))
+        .contains("show talk would change:", "cover: a becomes b");
+    assertThat(sent.get("PUT /v1/shows/talk/cover?dryRun=true")).isEqualTo(square);
+    assertThat(run(0, "episode", "cover", "talk/one", "--delete")).contains("cover is removed");
+
+    sent.clear();
+    Path small = Files.write(folder.resolve("small.png"), Pictures.png(800, 800));
+    assertThat(run(1, "show", "cover", "talk", small.toString()))
+        .contains(
+            "small.png was not uploaded: the cover has 800 x 800 pixels: it must be a square");
+    assertThat(run(2, "show", "cover", "talk")).contains("name a FILE, or --delete");
+    assertThat(run(2, "episode", "cover", "talk/one", folder.resolve("no.png").toString()))
+        .contains("no.png is no file that can be read");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void a_cover_that_a_document_names_by_its_file_is_uploaded_first(@TempDir Path folder)
+      throws IOException {
+    String digest = "ab".repeat(32);
+    answers.put("POST /v1/covers", "{\"cover\":\"" + digest + "\"}");
+    answers.put("PUT /v1/shows/talk", "{\"changes\":[]}");
+    byte[] square = Pictures.jpeg(3_000, 3_000, 3);
+    Files.write(folder.resolve("cover.jpg"), square);
+    Path show = Files.writeString(folder.resolve("show.yaml"), "id: talk\ncover: cover.jpg\n");
+    run(0, "show", "apply", "-f", show.toString());
+    assertThat(sent.get("POST /v1/covers")).isEqualTo(square);
+    assertThat(new String(sent.get("PUT /v1/shows/talk"), StandardCharsets.UTF_8)).contains(digest);
+
+    sent.clear();
+    Files.writeString(show, "id: talk\ncover: covr.jpg\n");
+    assertThat(run(1, "show", "apply", "-f", show.toString()))
+        .contains("show.yaml: cover = covr.jpg is no file beside the document");
+    assertThat(sent).isEmpty();
+
+    Files.writeString(show, "id: talk\ncover: https://example.org/c.jpg\n");
+    run(0, "show", "apply", "-f", show.toString());
+    assertThat(sent).containsOnlyKeys("PUT /v1/shows/talk");
   }
 
   @Test

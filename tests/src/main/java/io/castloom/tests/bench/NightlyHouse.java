@@ -223,7 +223,7 @@ final class NightlyHouse implements AutoCloseable {
                 clock),
             new FeedPublisher(
                 new ShowBooks(store, catalog),
-                files,
+                new FeedPublisher.Stores(store, files),
                 new FeedAddresses(URI.create("https://example.org")),
                 clock,
                 FeedPublisher.Hubs.NONE),

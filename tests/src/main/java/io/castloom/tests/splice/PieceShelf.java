@@ -10,6 +10,7 @@ import io.castloom.bitstream.mp4.AccessUnits;
 import io.castloom.bitstream.mp4.Mp4Reader;
 import io.castloom.bitstream.ogg.OpusPiece;
 import io.castloom.bitstream.ogg.OpusStream;
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Arrangement;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.media.PieceKey;
@@ -138,7 +139,10 @@ public final class PieceShelf {
   public Stitched stitch(DraftEpisode draft, PieceLibrary library) throws IOException {
     Originals originals = name -> new Originals.Facts(name, length(name));
     Arrangement arrangement = draft.arrangement(originals, ENCODER);
-    Bytes cover = new Covers(pieces).find(Covers.address(draft.show(), draft.episode()));
+    Bytes cover =
+        new Covers(pieces)
+            .find(
+                new AccountId(draft.show().account()), Covers.name(draft.show(), draft.episode()));
     return new EpisodeStitcher(library)
         .stitch(draft.show(), draft.episode(), arrangement, draft.profile(), cover);
   }

@@ -131,9 +131,7 @@ abstract class EpisodeSpliceContract {
     studio.tools.ffmpeg(
         "-f", "lavfi", "-i", "color=red:s=600x600", "-frames:v", "1", picture.toString());
     new Covers(studio.store)
-        .keep(
-            Covers.address(draft.show(), draft.episode()),
-            Bytes.adopt(Files.readAllBytes(picture)));
+        .keep(Covers.name(draft.show(), draft.episode()), Bytes.adopt(Files.readAllBytes(picture)));
 
     String key = "media/talk/cover-" + format;
     studio.shelf.publish(key, draft, studio.shelf.plan(draft));

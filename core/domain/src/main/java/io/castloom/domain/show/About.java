@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param language a BCP 47 tag such as {@code en} or {@code de-AT}
  * @param description plain text or simple HTML, at most 4,000 bytes (Apple's limit)
  * @param author who makes it
- * @param cover the address of a square JPEG or PNG
+ * @param cover the address of a square JPEG or PNG, or the digest of a stored one: see {@link
+ *     CoverSource}
  * @param explicit whether it is for adults
  * @param categories Apple's categories, {@code Technology} or {@code Society & Culture >
  *     Documentary}; the first one is the main one
@@ -72,7 +73,7 @@ public record About(
         "description",
         bytes + " bytes",
         "must have at most " + LONGEST_DESCRIPTION + " bytes");
-    checkAddress("cover", cover, problems);
+    CoverSource.check(cover, problems);
     problems.check(!categories.isEmpty(), "categories", "", "must name at least one category");
     for (int i = 0; i < categories.size(); i++) {
       String category = categories.get(i);
@@ -102,15 +103,21 @@ public record About(
     if (address.isEmpty()) {
       return; // already told as missing, or allowed to be absent
     }
-    boolean good;
+    problems.check(isAddress(address), field, address, "must be an http or https address");
+  }
+
+  static boolean isAddress(String address) {
     try {
       URI uri = URI.create(address);
-      good =
-          ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-              && uri.getHost() != null;
+      return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getHost() != null;
     } catch (IllegalArgumentException e) {
-      good = false;
+      return false;
     }
-    problems.check(good, field, address, "must be an http or https address");
+  }
+
+  /** The same with another cover. */
+  About withCover(String other) {
+    return new About(title, language, description, author, other, explicit, categories);
   }
 }

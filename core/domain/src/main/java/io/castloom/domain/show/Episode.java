@@ -94,6 +94,22 @@ public record Episode(
     return given == null ? "castloom:" + show + ":" + id : given;
   }
 
+  /** The same with another cover; null for its show's. */
+  public Episode withCover(@Nullable String cover) {
+    return new Episode(
+        show,
+        id,
+        notes.withCover(cover),
+        bodies,
+        cuePoints,
+        chapters,
+        soundbites,
+        transcript,
+        state,
+        publishedAt,
+        overrides);
+  }
+
   /** The template that holds for this episode. */
   public BreakTemplate breaks(Show itsShow) {
     BreakTemplate own = overrides.breaks();

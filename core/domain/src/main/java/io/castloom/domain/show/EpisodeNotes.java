@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 1 or more, or null
  * @param kind full, trailer or bonus
  * @param explicit whether it is for adults, or null for the show's flag
- * @param cover the address of a picture of its own, or null
+ * @param cover a picture of its own, as a show's, or null
  * @param link the episode's page, or null
  * @param guid a GUID that was given elsewhere and must be kept, or null
  */
@@ -51,6 +51,11 @@ public record EpisodeNotes(
     return new EpisodeNotes(title, "", null, null, Kind.FULL, null, null, null, null);
   }
 
+  /** The same with another cover. */
+  EpisodeNotes withCover(@Nullable String other) {
+    return new EpisodeNotes(title, text, season, number, kind, explicit, other, link, guid);
+  }
+
   static EpisodeNotes read(Fields fields) {
     Long season = fields.wholeOrNull("season", 1, 100_000);
     Long number = fields.wholeOrNull("number", 1, 1_000_000);
@@ -81,7 +86,7 @@ public record EpisodeNotes(
   void check(Problems problems) {
     problems.check(title.length() <= 255, "title", title, "must have at most 255 characters");
     if (cover != null) {
-      About.checkAddress("cover", cover, problems);
+      CoverSource.check(cover, problems);
     }
     if (link != null) {
       About.checkAddress("link", link, problems);

@@ -109,6 +109,11 @@ public record Show(
     return problems.list();
   }
 
+  /** The same with another cover. */
+  public Show withCover(String cover) {
+    return new Show(id, account, about.withCover(cover), feed, sound, breaks, dropTime, zone);
+  }
+
   private void check(Set<String> profiles, Problems problems) {
     problems.check(id.isEmpty() || Slug.valid(id), "id", id, Slug.RULE);
     about.check(problems);

@@ -88,7 +88,8 @@ class ShowTest {
   @Test
   void addresses_languages_and_categories_are_checked() {
     assertThat(problems(with(show(), "cover", "cover.jpg")))
-        .containsExactly("show talk: cover = cover.jpg: must be an http or https address");
+        .containsExactly(
+            "show talk: cover = cover.jpg: must be an http or https address, or the digest of a stored cover");
     assertThat(problems(with(show(), "language", "english please")))
         .containsExactly(
             "show talk: language = english please: must be a BCP 47 language tag, such as en or de-AT");

@@ -1,25 +1,17 @@
 package io.castloom.service.catalog;
 
-import io.castloom.domain.account.AccountId;
-import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.document.Difference;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
-import io.castloom.domain.media.Sha256;
-import io.castloom.domain.show.Episode;
-import io.castloom.domain.show.Show;
-import io.castloom.domain.show.Transcript;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.json.Json;
-import io.castloom.service.originals.StoredTranscripts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +25,7 @@ public final class CatalogEditor {
 
   private final ObjectStore store;
   private final Catalog catalog;
+  private final DocumentRules rules;
   private final FeedRequests feeds;
 
   /**
@@ -41,6 +34,7 @@ public final class CatalogEditor {
   public CatalogEditor(ObjectStore store, Catalog catalog) {
     this.store = store;
     this.catalog = catalog;
+    this.rules = new DocumentRules(store, catalog);
     this.feeds = new FeedRequests(store);
   }
 
@@ -82,7 +76,7 @@ public final class CatalogEditor {
       }
     }
     document.forEach(tree::putIfAbsent);
-    switch (read(key, tree, account)) {
+    switch (rules.read(key, tree, account)) {
       case Reading.Bad<Map<String, Object>>(List<Problem> problems) -> {
         return new Applied.Refused(problems);
       }
@@ -200,71 +194,5 @@ public final class CatalogEditor {
       tree.put("account", account);
     }
     return tree;
-  }
-
-  /** Checks by the rules of its kind; a good one is given back with its defaults filled in. */
-  private Reading<Map<String, Object>> read(
-      DocumentKey key, Map<String, Object> tree, String account) throws IOException {
-    return switch (key) {
-      case DocumentKey.OfShow _ ->
-          map(catalog.applicable(new Catalog.Stored(key, tree, "")), Show::tree);
-      case DocumentKey.OfEpisode(String show, String _) ->
-          switch (catalog.show(show).orElse(null)) {
-            case null -> bad(key, "show", show, "is not a show: apply the show first");
-            case Reading.Bad<Show>(List<Problem> problems) -> new Reading.Bad<>(problems);
-            case Reading.Good<Show>(Show good) -> episode(key, tree, good);
-          };
-      case DocumentKey.OfCreative _ ->
-          map(catalog.readCreative(tree, account), creative -> creative.tree());
-      case DocumentKey.OfCampaign _ ->
-          map(
-              Campaign.read(tree, catalog.goodCreatives(account), catalog.goodShows()),
-              Campaign::tree);
-    };
-  }
-
-  /** A transcript that it names is read by the rules of one that stands in the document. */
-  private Reading<Map<String, Object>> episode(DocumentKey key, Map<String, Object> tree, Show show)
-      throws IOException {
-    Reading<Episode> reading = catalog.readEpisode(tree, show);
-    if (!(reading instanceof Reading.Good<Episode>(Episode episode))) {
-      return map(reading, Episode::tree);
-    }
-    Transcript transcript = episode.transcript();
-    String name = transcript == null ? null : transcript.sha256();
-    if (transcript != null && name != null) {
-      Optional<String> text =
-          new StoredTranscripts(store).find(new AccountId(show.account()), new Sha256(name));
-      if (text.isEmpty()) {
-        return bad(
-            key,
-            "transcript.sha256",
-            name,
-            "is not a stored transcript: PUT the file to .../transcript, which names it here");
-      }
-      Map<String, Object> inline = new LinkedHashMap<>(tree);
-      inline.put(
-          "transcript",
-          Map.of(
-              "format", transcript.format().name().toLowerCase(Locale.ROOT), "text", text.get()));
-      if (catalog.readEpisode(inline, show)
-          instanceof Reading.Bad<Episode>(List<Problem> problems)) {
-        return new Reading.Bad<>(problems);
-      }
-    }
-    return map(reading, Episode::tree);
-  }
-
-  private static <T> Reading<Map<String, Object>> map(
-      Reading<T> reading, java.util.function.Function<T, Map<String, Object>> tree) {
-    return switch (reading) {
-      case Reading.Good<T>(T value) -> new Reading.Good<>(tree.apply(value));
-      case Reading.Bad<T>(List<Problem> problems) -> new Reading.Bad<>(problems);
-    };
-  }
-
-  private static Reading<Map<String, Object>> bad(
-      DocumentKey key, String field, String value, String rule) {
-    return new Reading.Bad<>(List.of(new Problem(key.words(), field, value, rule)));
   }
 }

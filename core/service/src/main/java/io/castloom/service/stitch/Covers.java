@@ -1,8 +1,11 @@
 package io.castloom.service.stitch;
 
 import io.castloom.bitstream.Bytes;
+import io.castloom.domain.account.AccountId;
+import io.castloom.domain.media.Labels;
 import io.castloom.domain.media.Picture;
 import io.castloom.domain.media.Sha256;
+import io.castloom.domain.show.CoverSource;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
 import io.castloom.domain.store.NoSuchObjectException;
@@ -17,8 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The cover pictures that stand in episode files, kept by their addresses in the private bucket. A
- * picture that was kept is not fetched again: a new cover gets a new address. Thread-safe.
+ * The cover pictures that stand in episode files, in the private bucket: those that accounts
+ * stored, by their digests, and those of other places, by their addresses. A picture that was kept
+ * is not fetched again: a new cover gets a new address. Thread-safe.
  */
 public final class Covers {
 
@@ -34,8 +38,8 @@ public final class Covers {
     this.store = store;
   }
 
-  /** The address of an episode's cover: its own, else the show's; may be empty. */
-  public static String address(Show show, Episode episode) {
+  /** What names an episode's cover: its own, else the show's; see {@link CoverSource}. */
+  public static String name(Show show, Episode episode) {
     return Objects.requireNonNullElse(episode.notes().cover(), show.about().cover());
   }
 
@@ -44,19 +48,29 @@ public final class Covers {
     return picture.size() <= Picture.MOST_BYTES && Picture.problem(picture.toArray()) == null;
   }
 
-  /** The picture that is kept for an address; {@link Bytes#EMPTY} when there is none. */
-  public Bytes find(String address) throws IOException {
-    if (address.isEmpty()) {
-      return Bytes.EMPTY;
-    }
+  /**
+   * The picture that a document names; {@link Bytes#EMPTY} when there is none here.
+   *
+   * @param account whose document it is
+   * @param cover as the document says it
+   */
+  public Bytes find(AccountId account, String cover) throws IOException {
+    return switch (CoverSource.of(cover)) {
+      case CoverSource.Stored(Sha256 picture) -> read(Labels.coverKey(account, picture));
+      case CoverSource.Address(String address) ->
+          address.isEmpty() ? Bytes.EMPTY : read(key(address));
+    };
+  }
+
+  private Bytes read(String key) throws IOException {
     synchronized (kept) {
-      Bytes known = kept.get(address);
+      Bytes known = kept.get(key);
       if (known != null) {
         return known;
       }
     }
     Bytes picture;
-    try (ObjectContent content = store.get(key(address), null)) {
+    try (ObjectContent content = store.get(key, null)) {
       picture = Bytes.adopt(content.stream().readNBytes(Picture.MOST_BYTES + 1));
     } catch (NoSuchObjectException e) {
       return Bytes.EMPTY;
@@ -65,12 +79,12 @@ public final class Covers {
       return Bytes.EMPTY;
     }
     synchronized (kept) {
-      kept.put(address, picture);
+      kept.put(key, picture);
     }
     return picture;
   }
 
-  /** Keeps a picture, unless one is kept for its address already. */
+  /** Keeps a picture of another place, unless one is kept for its address already. */
   public void keep(String address, Bytes picture) throws IOException {
     if (!suits(picture)) {
       throw new IllegalArgumentException("no picture for " + address);
