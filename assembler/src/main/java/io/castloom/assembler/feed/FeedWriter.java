@@ -119,6 +119,8 @@ public final class FeedWriter {
     itunes.setCategories(categories(about.categories()));
     if (!feed.ownerEmail().isEmpty()) {
       itunes.setOwnerEmailAddress(feed.ownerEmail());
+    }
+    if (!feed.ownerEmail().isEmpty() || !feed.ownerName().isEmpty()) {
       itunes.setOwnerName(feed.ownerName().isEmpty() ? about.author() : feed.ownerName());
     }
     channel.getModules().add(itunes);

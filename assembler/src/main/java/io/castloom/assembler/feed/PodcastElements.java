@@ -53,11 +53,27 @@ final class PodcastElements {
     }
   }
 
-  /** Apple's form of today for what the module writes as yes and no. */
+  /**
+   * Apple's form of today for what the module writes as yes and no; and without what it writes
+   * although nothing is told, such as an owner of no name.
+   */
   private static void modern(Element element) {
     Element explicit = element.getChild("explicit", ITUNES);
     if (explicit != null) {
       explicit.setText(Boolean.toString(explicit.getTextTrim().equals("yes")));
+    }
+    List.copyOf(element.getChildren()).forEach(PodcastElements::withoutNothing);
+  }
+
+  private static void withoutNothing(Element element) {
+    if (!element.getNamespace().equals(ITUNES)) {
+      return;
+    }
+    List.copyOf(element.getChildren()).forEach(PodcastElements::withoutNothing);
+    if (element.getChildren().isEmpty()
+        && element.getAttributes().isEmpty()
+        && element.getTextTrim().isEmpty()) {
+      element.detach();
     }
   }
 

@@ -55,6 +55,7 @@ class DirectoryRulesTest {
         List.of(
             Map.of(),
             Map.of("pageSize", 10, "hub", "https://hub.example.org/"),
+            Map.of("ownerName", "Ann"),
             Map.of("ownerEmail", "ann@example.org", "ownerName", "Ann", "locked", true),
             Map.of("type", "serial", "guid", "917393e3-1b1e-5cef-ace4-edaa54e1f810"));
     List<FeedItem> items = new ArrayList<>();
@@ -73,8 +74,10 @@ class DirectoryRulesTest {
         assertThat(rss.getAttribute("version")).isEqualTo("2.0");
         Element channel = one(rss, null, "channel");
         channel(channel);
+        said(channel);
         for (Element item : all(channel, null, "item")) {
           item(item);
+          said(item);
           assertThat(guids.add(text(item, null, "guid"))).as("a GUID comes once").isTrue();
         }
       }
@@ -93,6 +96,9 @@ class DirectoryRulesTest {
     assertThat(all(channel, ITUNES, "category"))
         .isNotEmpty()
         .allSatisfy(c -> assertThat(c.getAttribute("text")).isNotBlank());
+    for (Element owner : all(channel, ITUNES, "owner")) {
+      assertThat(text(owner, ITUNES, "name")).isEqualTo("Ann");
+    }
     Element locked = one(channel, PODCAST, "locked");
     assertThat(locked.getTextContent()).isIn("yes", "no");
     assertThat(text(channel, PODCAST, "guid"))
@@ -131,6 +137,18 @@ class DirectoryRulesTest {
       assertThat(other.getAttribute("length")).matches("[1-9][0-9]*");
       assertThat(all(other, PODCAST, "source")).isNotEmpty();
       all(other, PODCAST, "source").forEach(source -> address(source, "uri"));
+    }
+  }
+
+  /** A directory takes an empty element for an answer, and refuses it. */
+  private static void said(Element element) {
+    for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element child) {
+        assertThat(child.hasAttributes() || !child.getTextContent().isBlank())
+            .as("%s says something", child.getTagName())
+            .isTrue();
+        said(child);
+      }
     }
   }
 
