@@ -60,7 +60,7 @@ final class NightSlots {
                 book.show(),
                 episode,
                 night,
-                heard.perDay(show, episode.id()),
+                heard.perDay(show, episode.id(), entry.heardSince()),
                 shared(entry.media().placements()));
         slots = slots.with(breaks.computeIfAbsent(slots.breaks(), same -> same));
         all.add(free.test(show, episode.id()) ? slots : slots.held());

@@ -105,7 +105,7 @@ final class NightVerdicts {
         episode.id(),
         episode.state(),
         episode.publishedAt(),
-        heard.perDay(episode.show(), episode.id()),
+        heard.perDay(episode.show(), episode.id(), entry.heardSince()),
         entry.media().fingerprints());
   }
 }

@@ -6,6 +6,7 @@ import io.castloom.domain.show.Originals;
 import io.castloom.domain.show.Show;
 import io.castloom.service.versions.EpisodeMedia;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,11 @@ public record ShowBook(
       Objects.requireNonNull(episode);
       bodies = Map.copyOf(bodies);
       Objects.requireNonNull(media);
+    }
+
+    /** When listeners could hear it first; null while it has no version. */
+    @Nullable Instant heardSince() {
+      return media.current().isEmpty() ? null : episode.publishedAt();
     }
 
     /** Its body recordings, as an arrangement asks for them. */

@@ -1,6 +1,8 @@
 package io.castloom.service.deliveries;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,31 @@ public record Heard(
   /** So little as to be last in every order, and yet not impossible. */
   private static final double LEAST = 0.01;
 
+  private static final double UNKNOWN = 1;
+
   public Heard {
     impressions = Map.copyOf(impressions);
     perDay = Map.copyOf(perDay);
   }
 
-  /** Downloads a day of an episode; 1 for one that nobody has had a chance to hear. */
-  public double perDay(String show, String episode) {
-    return perDay.getOrDefault(show + "/" + episode, 1.0);
+  /**
+   * Downloads a day of an episode; 1 for one that nobody has had a chance to hear. One that could be
+   * heard on a counted day and never was comes last: it must not stand before those that are heard
+   * every other day.
+   *
+   * @param since when listeners could hear it first; null when they could not yet
+   */
+  public double perDay(String show, String episode, @Nullable Instant since) {
+    Double mean = perDay.get(show + "/" + episode);
+    if (mean != null) {
+      return mean;
+    }
+    LocalDate last = through;
+    boolean unheard =
+        since != null
+            && last != null
+            && !LocalDate.ofInstant(since, ZoneOffset.UTC).isAfter(last);
+    return unheard ? LEAST : UNKNOWN;
   }
 
   /**

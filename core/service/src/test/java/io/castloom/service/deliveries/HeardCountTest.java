@@ -104,11 +104,24 @@ class HeardCountTest {
   @Test
   void what_is_heard_a_day_follows_the_last_days() throws IOException {
     heard("2026-03-02T10:00:00Z", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
-    assertThat(count.count(morning(MONDAY.plusDays(1))).perDay("talk", "one")).isEqualTo(10);
+    assertThat(count.count(morning(MONDAY.plusDays(1))).perDay("talk", "one", null)).isEqualTo(10);
 
     Heard later = count.count(morning(MONDAY.plusDays(3)));
-    assertThat(later.perDay("talk", "one")).isCloseTo(4.9, within(1e-9));
-    assertThat(later.perDay("talk", "new")).isEqualTo(1);
+    assertThat(later.perDay("talk", "one", null)).isCloseTo(4.9, within(1e-9));
+    assertThat(later.perDay("talk", "new", null)).isEqualTo(1);
+  }
+
+  @Test
+  void what_could_be_heard_and_never_was_stands_behind_what_is_heard_seldom() throws IOException {
+    heard("2026-03-02T10:00:00Z", "a");
+    Heard later = count.count(morning(MONDAY.plusDays(4)));
+    double seldom = later.perDay("talk", "one", Instant.parse("2020-01-01T00:00:00Z"));
+    assertThat(seldom).isLessThan(0.5);
+    assertThat(later.perDay("talk", "never", Instant.parse("2020-01-01T00:00:00Z")))
+        .isLessThan(seldom);
+    // published after the last day that is counted: nobody has had a chance
+    assertThat(later.perDay("talk", "today", morning(MONDAY.plusDays(4)))).isEqualTo(1);
+    assertThat(Heard.NOTHING.perDay("talk", "old", Instant.EPOCH)).isEqualTo(1);
   }
 
   @Test
