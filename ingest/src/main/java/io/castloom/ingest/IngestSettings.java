@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param spoolBytes what they may take together
  * @param partsAtOnce parts on their way to the store at the same time
  * @param largestWindow unstarted messages of a class for an account, at most
- * @param usdPerThousandRequests what the store's calls cost, in US dollars
  */
 public record IngestSettings(
     HttpServer.Address http,
@@ -31,11 +30,7 @@ public record IngestSettings(
     long spoolBytes,
     int partsAtOnce,
     int largestWindow,
-    DeliverySettings delivery,
-    double usdPerThousandRequests) {
-
-  /** S3 Standard, us-east-1, in US dollars. */
-  private static final double LIST_PRICE = 0.005;
+    DeliverySettings delivery) {
 
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
@@ -71,13 +66,7 @@ public record IngestSettings(
             2,
             1_000,
             "unstarted messages of a class for an account, at most"),
-        DeliverySettings.from(reader),
-        reader.number(
-            "nightly.usdPerThousandRequests",
-            LIST_PRICE,
-            0,
-            1,
-            "the price of 1,000 PUT, COPY, POST or LIST requests of the store, for what a night cost"));
+        DeliverySettings.from(reader));
   }
 
   private static IntakePolicy intake(SettingsReader reader) {

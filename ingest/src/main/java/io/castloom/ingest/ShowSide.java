@@ -77,7 +77,7 @@ record ShowSide(
                 formats,
                 new AssemblyOrders(store, formats, dispatcher, clock),
                 clock),
-            new NightRoutes(store, catalog, planner, settings.usdPerThousandRequests(), clock),
+            new NightRoutes(store, catalog, planner, clock),
             new NightOrderRoutes(store, catalog, clock),
             new InsertionRoutes(store, catalog, clock),
             new FeedRoutes(published),

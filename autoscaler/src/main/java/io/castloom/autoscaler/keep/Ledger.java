@@ -54,12 +54,15 @@ public final class Ledger {
    * @param instanceSeconds by kind, all states
    * @param taskSeconds by {@code account|class|work|show}: seconds of a slot; the show is empty for
    *     what was done for none, and absent in days that older versions wrote
+   * @param storeUsdPerThousandRequests the price of the store's calls on that day, for reports of
+   *     its nights; null in days that older versions wrote
    */
   public record Day(
       LocalDate date,
       double usd,
       Map<String, Double> instanceSeconds,
-      Map<String, Double> taskSeconds) {
+      Map<String, Double> taskSeconds,
+      @Nullable Double storeUsdPerThousandRequests) {
     public Day {
       instanceSeconds = Map.copyOf(instanceSeconds);
       taskSeconds = Map.copyOf(taskSeconds);
@@ -127,7 +130,7 @@ public final class Ledger {
       if (before != null) {
         write(before, now);
       }
-      before = day(date).orElse(new Day(date, 0, Map.of(), Map.of()));
+      before = day(date).orElse(new Day(date, 0, Map.of(), Map.of(), null));
     }
     double seconds =
         countedAt.equals(Instant.EPOCH) ? 0 : Duration.between(countedAt, now).toMillis() / 1000.0;
@@ -153,7 +156,13 @@ public final class Ledger {
           Duration.between(task.startedAt(), task.endedAt()).toMillis() / 1000.0,
           Double::sum);
     }
-    today = new Day(date, before.usd() + usd, instanceSeconds, taskSeconds);
+    today =
+        new Day(
+            date,
+            before.usd() + usd,
+            instanceSeconds,
+            taskSeconds,
+            settings.storeUsdPerThousandRequests());
     if (now.isAfter(writtenAt.plus(WRITE_EVERY))) {
       flush(now);
     }

@@ -21,6 +21,7 @@ import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.InstanceView;
 import io.castloom.domain.scaling.Market;
 import io.castloom.domain.scaling.ScalingSettings;
+import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.domain.scaling.WorkKind;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.domain.store.PutCondition;
@@ -158,10 +159,24 @@ class CostTest {
   }
 
   @Test
+  void a_day_notes_the_price_of_the_stores_calls() throws IOException {
+    Ledger ledger = new Ledger(store);
+    ledger.count(
+        List.of(),
+        List.of(),
+        SettingKeys.with(SETTINGS, "storeUsdPerThousandRequests", "0.0047 USD"),
+        clock.instant());
+    ledger.flush(clock.instant());
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    assertThat(new Ledger(store).day(today).orElseThrow().storeUsdPerThousandRequests())
+        .isEqualTo(0.0047);
+  }
+
+  @Test
   void a_day_of_an_older_version_counts_as_no_shows() {
     Ledger.Day old =
         new Ledger.Day(
-            LocalDate.EPOCH, 5, Map.of(), Map.of("demo|transcode-high|encode-mp3-128", 10.0));
+            LocalDate.EPOCH, 5, Map.of(), Map.of("demo|transcode-high|encode-mp3-128", 10.0), null);
     assertThat(old.usdBy(Ledger.Part.SHOW)).isEqualTo(Map.of("", 5.0));
   }
 }

@@ -12,23 +12,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What nights cost: their part of what the day's instances cost, idle and boot time shared out, and
- * the store's calls. Reads each day's account once; use one for one answer.
+ * the store's calls at the day's price. Reads each day's account once; use one for one answer.
  */
 final class NightCost {
+  /** S3's list price of 1,000 writing calls, where no autoscaler noted another. */
+  private static final double LIST_PRICE = 0.005;
+
   private final ObjectStore store;
-  private final double usdPerThousandRequests;
   private final Map<LocalDate, Optional<FleetDay>> days = new HashMap<>();
 
   /**
    * @param store the private bucket
-   * @param usdPerThousandRequests the price of 1,000 PUT, COPY, POST or LIST requests
    */
-  NightCost(ObjectStore store, double usdPerThousandRequests) {
+  NightCost(ObjectStore store) {
     this.store = store;
-    this.usdPerThousandRequests = usdPerThousandRequests;
   }
 
   /**
@@ -36,8 +37,10 @@ final class NightCost {
    *
    * @param usd what the instances of the day (UTC) cost
    * @param taskSeconds by account, class and work: seconds of a slot
+   * @param storeUsdPerThousandRequests the price of the store's calls
    */
-  record FleetDay(double usd, Map<String, Double> taskSeconds) {
+  record FleetDay(
+      double usd, Map<String, Double> taskSeconds, @Nullable Double storeUsdPerThousandRequests) {
     private double share(Duration time) {
       double worked = taskSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
       return worked == 0 ? 0 : Math.min(1, time.toMillis() / 1000.0 / worked) * usd;
@@ -51,9 +54,10 @@ final class NightCost {
     if (report == null) {
       return cost;
     }
-    double requests = report.cost(usdPerThousandRequests);
-    double all = requests;
     Optional<FleetDay> fleet = day(run.startedAt().atZone(ZoneOffset.UTC).toLocalDate());
+    double requests =
+        report.cost(fleet.map(FleetDay::storeUsdPerThousandRequests).orElse(LIST_PRICE));
+    double all = requests;
     if (fleet.isPresent()) {
       double share = fleet.get().share(report.time());
       cost.put("instances", share);

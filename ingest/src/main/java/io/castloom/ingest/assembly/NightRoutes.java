@@ -29,21 +29,14 @@ public final class NightRoutes implements Routes {
   private final ObjectStore store;
   private final ShowAccess access;
   private final NightPlanner planner;
-  private final double usdPerThousandRequests;
   private final InstantSource clock;
 
   /**
    * @param store the private bucket
-   * @param usdPerThousandRequests the price of the store's calls
    */
   public NightRoutes(
-      ObjectStore store,
-      Catalog catalog,
-      NightPlanner planner,
-      double usdPerThousandRequests,
-      InstantSource clock) {
+      ObjectStore store, Catalog catalog, NightPlanner planner, InstantSource clock) {
     this.store = store;
-    this.usdPerThousandRequests = usdPerThousandRequests;
     this.access = new ShowAccess(catalog);
     this.planner = planner;
     this.clock = clock;
@@ -58,7 +51,7 @@ public final class NightRoutes implements Routes {
   private void report(Context ctx) throws IOException {
     LocalDate night = EpisodeDesk.date("date", ctx.pathParam("date"));
     List<Map<String, Object>> shows = new ArrayList<>();
-    NightCost costs = new NightCost(store, usdPerThousandRequests);
+    NightCost costs = new NightCost(store);
     for (String show : access.shows(ctx)) {
       try {
         NightRecord run = Json.read(store, NightRecord.key(night, show), NightRecord.class);

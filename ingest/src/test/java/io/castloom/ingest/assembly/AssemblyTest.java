@@ -101,7 +101,7 @@ class AssemblyTest {
             formats,
             new AssemblyOrders(world.store, formats, world.dispatcher, world.clock),
             world.clock),
-        new NightRoutes(world.store, world.catalog, planner, 0.01, world.clock),
+        new NightRoutes(world.store, world.catalog, planner, world.clock),
         new NightOrderRoutes(world.store, world.catalog, world.clock));
   }
 
@@ -269,7 +269,10 @@ class AssemblyTest {
     served.world.store.put(
         "fleet/ledger/2026-05-02.json",
         ObjectData.of(
-            "{\"usd\":12.0,\"taskSeconds\":{\"demo|assembly-bulk|assemble\":8.0}}"
+            """
+            {"usd":12.0,"taskSeconds":{"demo|assembly-bulk|assemble":8.0},
+             "storeUsdPerThousandRequests":0.01}
+            """
                 .getBytes(StandardCharsets.UTF_8),
             "application/json"),
         PutCondition.always());

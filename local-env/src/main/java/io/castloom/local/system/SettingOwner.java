@@ -21,7 +21,6 @@ final class SettingOwner {
           Map.entry("media", "ingest"),
           Map.entry("media.grace", "assembler"),
           Map.entry("nightly", "assembler"),
-          Map.entry("nightly.usdPerThousandRequests", "ingest"),
           Map.entry("worker", "worker"));
 
   private SettingOwner() {}

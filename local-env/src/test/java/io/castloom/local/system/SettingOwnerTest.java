@@ -11,7 +11,6 @@ final class SettingOwnerTest {
   void a_setting_reaches_the_process_that_reads_it() {
     assertThat(SettingOwner.of("media.redirect")).isEqualTo("ingest");
     assertThat(SettingOwner.of("media.grace")).isEqualTo("assembler");
-    assertThat(SettingOwner.of("nightly.usdPerThousandRequests")).isEqualTo("ingest");
     assertThat(SettingOwner.of("cloudwatch.namespace")).isEqualTo("autoscaler");
     assertThat(SettingOwner.of("autoscaler.targetWait.high")).isEqualTo("autoscaler");
   }

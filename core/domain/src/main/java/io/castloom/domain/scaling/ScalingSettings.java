@@ -19,6 +19,9 @@ import java.util.Objects;
  * @param types machines to launch, at least one
  * @param schedules capacity kept at certain hours
  * @param pause what an operator has stopped
+ * @param storeUsdPerThousandRequests the price of 1,000 writing calls of the store, 0 to 1 US
+ *     dollar; it stands with the machines' prices, is noted with each day's account, and decides
+ *     nothing
  */
 public record ScalingSettings(
     Map<WorkClass, Duration> targetWait,
@@ -28,7 +31,11 @@ public record ScalingSettings(
     Map<WorkClass, Double> spotShare,
     List<InstanceType> types,
     List<Schedule> schedules,
-    Pause pause) {
+    Pause pause,
+    double storeUsdPerThousandRequests) {
+  /** S3 Standard's list price of 1,000 PUT, COPY, POST or LIST requests in us-east-1, 2026. */
+  private static final double STORE_LIST_PRICE = 0.005;
+
   public ScalingSettings {
     targetWait = Map.copyOf(targetWait);
     Map<WorkClass, Double> shares = new EnumMap<>(WorkClass.class);
@@ -62,6 +69,11 @@ public record ScalingSettings(
         "types",
         types,
         "names each instance type once");
+    Rule.require(
+        storeUsdPerThousandRequests >= 0 && storeUsdPerThousandRequests <= 1,
+        "storeUsdPerThousandRequests",
+        storeUsdPerThousandRequests,
+        "is 0 to 1 US dollar for 1000 requests");
   }
 
   /** The defaults, for one machine type and a budget. */
@@ -78,7 +90,8 @@ public record ScalingSettings(
         Map.of(WorkClass.BULK, 0.9),
         List.of(type),
         List.of(),
-        Pause.NONE);
+        Pause.NONE,
+        STORE_LIST_PRICE);
   }
 
   /** The target of a class. */
@@ -91,37 +104,91 @@ public record ScalingSettings(
     Map<WorkClass, Duration> targets = new EnumMap<>(targetWait);
     targets.put(workClass, target);
     return new ScalingSettings(
-        targets, waitPercentile, limits, tuning, spotShare, types, schedules, pause);
+        targets,
+        waitPercentile,
+        limits,
+        tuning,
+        spotShare,
+        types,
+        schedules,
+        pause,
+        storeUsdPerThousandRequests);
   }
 
   /** The same, with other limits. */
   public ScalingSettings withLimits(Limits other) {
     return new ScalingSettings(
-        targetWait, waitPercentile, other, tuning, spotShare, types, schedules, pause);
+        targetWait,
+        waitPercentile,
+        other,
+        tuning,
+        spotShare,
+        types,
+        schedules,
+        pause,
+        storeUsdPerThousandRequests);
   }
 
   /** The same, with another rhythm and other first beliefs. */
   public ScalingSettings withTuning(Tuning other) {
     return new ScalingSettings(
-        targetWait, waitPercentile, limits, other, spotShare, types, schedules, pause);
+        targetWait,
+        waitPercentile,
+        limits,
+        other,
+        spotShare,
+        types,
+        schedules,
+        pause,
+        storeUsdPerThousandRequests);
   }
 
   /** The same, with another pause. */
   public ScalingSettings withPause(Pause other) {
     return new ScalingSettings(
-        targetWait, waitPercentile, limits, tuning, spotShare, types, schedules, other);
+        targetWait,
+        waitPercentile,
+        limits,
+        tuning,
+        spotShare,
+        types,
+        schedules,
+        other,
+        storeUsdPerThousandRequests);
   }
 
   /** The same, with other schedules. */
   public ScalingSettings withSchedules(List<Schedule> other) {
     return new ScalingSettings(
-        targetWait, waitPercentile, limits, tuning, spotShare, types, other, pause);
+        targetWait,
+        waitPercentile,
+        limits,
+        tuning,
+        spotShare,
+        types,
+        other,
+        pause,
+        storeUsdPerThousandRequests);
   }
 
   /** The same, with other machine types. */
   public ScalingSettings withTypes(List<InstanceType> other) {
     return new ScalingSettings(
-        targetWait, waitPercentile, limits, tuning, spotShare, other, schedules, pause);
+        targetWait,
+        waitPercentile,
+        limits,
+        tuning,
+        spotShare,
+        other,
+        schedules,
+        pause,
+        storeUsdPerThousandRequests);
+  }
+
+  /** The same, with another price of the store's calls. */
+  public ScalingSettings withStoreUsdPerThousandRequests(double other) {
+    return new ScalingSettings(
+        targetWait, waitPercentile, limits, tuning, spotShare, types, schedules, pause, other);
   }
 
   static String key(WorkClass workClass) {

@@ -132,6 +132,7 @@ public final class SettingKeys {
               + type.spotUsdPerHour());
     }
     text.put("types", String.join("; ", types));
+    text.put("storeUsdPerThousandRequests", String.valueOf(settings.storeUsdPerThousandRequests()));
     List<String> schedules = new ArrayList<>();
     for (Schedule s : settings.schedules()) {
       schedules.add(
@@ -179,7 +180,8 @@ public final class SettingKeys {
                 s.spotShare(),
                 s.types(),
                 s.schedules(),
-                s.pause()));
+                s.pause(),
+                s.storeUsdPerThousandRequests()));
     changes.put(
         "maxInstances",
         (s, k, v) -> s.withLimits(s.limits().withMaxInstances(SettingValues.whole(k, v))));
@@ -187,12 +189,7 @@ public final class SettingKeys {
         "maxLaunchPerTick",
         (s, k, v) -> s.withLimits(s.limits().withMaxLaunchPerTick(SettingValues.whole(k, v))));
     changes.put(
-        "hourlyBudgetUsd",
-        (s, k, v) ->
-            s.withLimits(
-                s.limits()
-                    .withHourlyBudgetUsd(
-                        SettingValues.number(k, v.replaceAll("(?i)\\s*usd$", "")))));
+        "hourlyBudgetUsd", (s, k, v) -> s.withLimits(s.limits().withHourlyBudgetUsd(usd(k, v))));
     for (String name :
         List.of(
             "tick",
@@ -213,6 +210,8 @@ public final class SettingKeys {
         (s, k, v) ->
             s.withTuning(s.tuning().with(s.tuning().breakerFailures(), SettingValues.bool(k, v))));
     changes.put("types", (s, k, v) -> s.withTypes(SettingValues.types(k, v)));
+    changes.put(
+        "storeUsdPerThousandRequests", (s, k, v) -> s.withStoreUsdPerThousandRequests(usd(k, v)));
     changes.put("schedules", (s, k, v) -> s.withSchedules(SettingValues.schedules(k, v)));
     changes.put(
         "pauseInUntil",
@@ -221,6 +220,10 @@ public final class SettingKeys {
         "pauseOutUntil",
         (s, k, v) -> s.withPause(new Pause(s.pause().inUntil(), SettingValues.instant(k, v))));
     return changes;
+  }
+
+  private static double usd(String key, String value) {
+    return SettingValues.number(key, value.replaceAll("(?i)\\s*usd$", ""));
   }
 
   private static Tuning tuned(Tuning t, String name, Duration d) {
@@ -248,6 +251,7 @@ public final class SettingKeys {
         shares,
         s.types(),
         s.schedules(),
-        s.pause());
+        s.pause(),
+        s.storeUsdPerThousandRequests());
   }
 }

@@ -38,6 +38,7 @@ class SettingKeysTest {
     "tick, 10m, is 1s to 5m",
     "breakerFailures, x, is a whole number",
     "calendar, maybe, is true or false",
+    "storeUsdPerThousandRequests, 5, is 0 to 1 US dollar for 1000 requests",
     "types, m 1 1 0 1, must be above 0",
     "types, m 1 1, name slots speed",
     "schedules, transcode | 99 1 * * * | UTC | 1h | 2, outside 0-59",

@@ -34,9 +34,9 @@ public record Heard(
   }
 
   /**
-   * Downloads a day of an episode; 1 for one that nobody has had a chance to hear. One that could be
-   * heard on a counted day and never was comes last: it must not stand before those that are heard
-   * every other day.
+   * Downloads a day of an episode; 1 for one that nobody has had a chance to hear. One that could
+   * be heard on a counted day and never was comes last: it must not stand before those that are
+   * heard every other day.
    *
    * @param since when listeners could hear it first; null when they could not yet
    */
@@ -47,9 +47,7 @@ public record Heard(
     }
     LocalDate last = through;
     boolean unheard =
-        since != null
-            && last != null
-            && !LocalDate.ofInstant(since, ZoneOffset.UTC).isAfter(last);
+        since != null && last != null && !LocalDate.ofInstant(since, ZoneOffset.UTC).isAfter(last);
     return unheard ? LEAST : UNKNOWN;
   }
 
