@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,11 +116,15 @@ final class ActionRunner {
   /**
    * Launches, as long as this process leads.
    *
-   * @throws IOException as the fleet; also when the leadership is in doubt
+   * @throws IOException as the fleet; also when the leadership is in doubt, or what was launched is
    */
   LaunchOutcome launch(LaunchRequest request) throws IOException {
     if (!leads.getAsBoolean()) {
       throw new IOException("not launched: the leadership is in doubt");
+    }
+    Optional<String> hindrance = launcher.hindrance();
+    if (hindrance.isPresent()) {
+      throw new IOException(hindrance.get());
     }
     LaunchOutcome outcome = fleet.launch(request);
     switch (outcome) {

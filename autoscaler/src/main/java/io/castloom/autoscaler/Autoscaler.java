@@ -23,6 +23,8 @@ import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.FleetStatus;
 import io.castloom.service.fleet.RollBook;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.SpoiltDocuments;
+import io.castloom.service.json.UnreadableDocumentException;
 import io.castloom.service.leader.LeaderLease;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,11 +55,11 @@ public final class Autoscaler {
 
   private final ScalerPorts ports;
   private final Fleet fleet;
-  private final ScalingSettings base;
   private final String self;
   private final InstantSource clock;
   private final LeaderLease lease;
-  private final SettingsBook settingsBook;
+  private final SpoiltDocuments spoilt;
+  private final SettingsInForce settings;
   private final DecisionStore decisions;
   private final TaskHistory history;
   private final Ledger ledger;
@@ -89,27 +91,32 @@ public final class Autoscaler {
     this.ports = ports;
     this.fleet = fleet;
     this.self = self;
-    this.base = base;
     this.clock = clock;
     this.metrics = metrics;
+    this.spoilt = new SpoiltDocuments(ports.store(), "fleet/", metrics::spoilt);
     this.lease =
         new LeaderLease(
             ports.store(),
             "fleet/leader.json",
             self,
             leaseTime,
-            () -> Launcher.lastEpoch(ports.store()),
+            new FormerLeaders(ports.store(), spoilt),
             clock);
-    this.settingsBook = new SettingsBook(ports.store());
     this.decisions = new DecisionStore(ports.store());
+    this.settings = new SettingsInForce(new SettingsBook(ports.store()), spoilt, decisions, base);
     this.history = new TaskHistory(ports.store());
-    this.ledger = new Ledger(ports.store());
+    this.ledger = new Ledger(ports.store(), spoilt);
     this.led = leadership();
   }
 
   private Leadership leadership() {
     FleetBook book = new FleetBook();
-    Launcher launcher = new Launcher(ports.store(), fleet, book, clock);
+    Launcher launcher =
+        new Launcher(
+            new LaunchNotes(new LaunchNotes.Ground(ports.store(), spoilt, lease::certain), clock),
+            fleet,
+            book,
+            clock);
     ActionRunner actions =
         new ActionRunner(fleet, launcher, ports.control(), book, clock, lease::certain);
     return new Leadership(
@@ -118,7 +125,8 @@ public final class Autoscaler {
         new SnapshotMaker(),
         launcher,
         actions,
-        new RollTurn(new RollBook(ports.store(), clock), book, actions),
+        new RollTurn(
+            new KnownRolls(new RollBook(ports.store(), clock), spoilt, book), book, actions),
         new Janitor(ports.control(), actions, book, decisions, history));
   }
 
@@ -156,23 +164,23 @@ public final class Autoscaler {
     }
     led.reader().read(now);
     List<String> outcomes = new ArrayList<>(led.launcher().settle());
-    led.rolls().read();
-    ScalingSettings settings = settings();
+    led.rolls().read(led.reader().fleetReadAt() != null);
+    ScalingSettings inForce = settings.read(now);
     QueueReading queues = QueueReading.read(ports.backlog(), ports.queues(), now);
-    Snapshot snapshot = snapshot(queues, settings, now);
-    Decision decision = planner.decide(snapshot, settings);
+    Snapshot snapshot = snapshot(queues, inForce, now);
+    Decision decision = planner.decide(snapshot, inForce);
     memory = decision.memory();
     List<Action> wanted = led.rolls().redirected(decision.actions(), snapshot);
-    outcomes.addAll(led.actions().carryOut(wanted, led.rolls().images(wanted, snapshot, settings)));
+    outcomes.addAll(led.actions().carryOut(wanted, led.rolls().images(wanted, snapshot, inForce)));
     if (allHeard(now)) {
-      outcomes.addAll(led.rolls().step(snapshot, settings));
+      outcomes.addAll(led.rolls().step(snapshot, inForce));
     }
-    decisions.put(new StoredDecision(snapshot, settings, decision, outcomes));
-    publish(queues, decision, settings, now);
-    account(snapshot, settings, now);
+    decisions.put(new StoredDecision(snapshot, inForce, decision, outcomes));
+    publish(queues, decision, inForce, now);
+    account(snapshot, inForce, now);
     ports.tasks().bringBack(led.book().news().orphaned(), now);
     cleanUp(now);
-    metrics.decided(decision, snapshot, settings, queues, now);
+    metrics.decided(decision, snapshot, inForce, queues, now);
     metrics.clocks(clocks.greatest(now));
     if (!decision.actions().isEmpty()) {
       LOG.info("{}: {}", decision.id(), decision.explanation().summary());
@@ -194,33 +202,26 @@ public final class Autoscaler {
     led = leadership();
     ledger.reset();
     led.launcher().begin(term);
-    led.rolls().begin();
-    settingsBook.publishBase(base);
-    memory = recallMemory();
+    settings.forget();
+    settings.publishBase();
+    recall();
+    epoch = term; // last: a take-over that failed half-way begins again with the next tick
+  }
+
+  /** What a former leader knew; what is spoilt of it is learned anew. */
+  private void recall() throws IOException {
+    try {
+      memory = decisions.memory();
+    } catch (UnreadableDocumentException e) {
+      spoilt.keep(e, "learning begins anew");
+      memory = PlannerMemory.EMPTY;
+    }
     try {
       led.book().recall(Json.read(ports.store(), FleetStatus.KEY, FleetStatus.class));
     } catch (NoSuchObjectException e) {
       LOG.info("no autoscaler has led here before");
-    }
-    epoch = term; // last: a take-over that failed half-way begins again with the next tick
-  }
-
-  private PlannerMemory recallMemory() {
-    try {
-      return decisions.memory();
-    } catch (IOException e) {
-      LOG.warn("what was learned cannot be read, learning begins anew: {}", e.toString());
-      return PlannerMemory.EMPTY;
-    }
-  }
-
-  /** Settings that do not fit together any more must not stop the scaling. */
-  private ScalingSettings settings() throws IOException {
-    try {
-      return settingsBook.effective(base);
-    } catch (IllegalArgumentException e) {
-      LOG.error("changed settings are not taken: {}", e.getMessage());
-      return base;
+    } catch (UnreadableDocumentException e) {
+      spoilt.keep(e, "the next heartbeats tell who is there");
     }
   }
 
@@ -247,17 +248,13 @@ public final class Autoscaler {
   private void publish(
       QueueReading queues, Decision decision, ScalingSettings settings, Instant now)
       throws IOException {
-    double boot =
-        decision.explanation().kinds().stream()
-            .mapToDouble(kind -> kind.bootP90Seconds())
-            .max()
-            .orElse(settings.tuning().bootP90().toMillis() / 1000.0);
+    Duration usualP90 = settings.tuning().bootP90();
     FleetStatus status =
         new FleetStatus(
             now,
             self,
             epoch,
-            Duration.ofMillis((long) (boot * 1000)),
+            decision.explanation().slowestBootP90().orElse(usualP90),
             led.book().members(now),
             queues.byClass(now),
             ScalerMetrics.paused(settings, now));
@@ -265,16 +262,16 @@ public final class Autoscaler {
     metrics.fleet(status);
   }
 
-  private void account(Snapshot snapshot, ScalingSettings settings, Instant now)
-      throws IOException {
+  private void account(Snapshot snapshot, ScalingSettings inForce, Instant now) throws IOException {
     List<Heartbeat.Done> done = led.book().news().done();
-    double usd = ledger.count(snapshot.instances(), done, settings, now);
+    double usd = ledger.count(snapshot.instances(), done, inForce, now);
     metrics.cost(usd, snapshot.instances(), done, now);
     led.book().news().boots().forEach(metrics::booted);
     history.add(done, now);
     if (now.isAfter(rememberedAt.plus(REMEMBER_EVERY))) {
       rememberedAt = now;
       decisions.remember(memory);
+      settings.publishBase(); // so that a spoilt one heals
     }
   }
 

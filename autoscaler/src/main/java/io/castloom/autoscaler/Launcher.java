@@ -1,5 +1,6 @@
 package io.castloom.autoscaler;
 
+import io.castloom.autoscaler.LaunchNotes.Made;
 import io.castloom.autoscaler.picture.FleetBook;
 import io.castloom.autoscaler.picture.Translation;
 import io.castloom.domain.fleet.Fleet;
@@ -7,15 +8,7 @@ import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.scaling.Market;
 import io.castloom.domain.scaling.Observations;
-import io.castloom.domain.store.NoSuchObjectException;
-import io.castloom.domain.store.ObjectStore;
-import io.castloom.service.fleet.FleetStatus;
-import io.castloom.service.json.Documents;
-import io.castloom.service.json.Documents.Versioned;
-import io.castloom.service.json.Json;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,74 +18,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Launches once for each need, although a crash may come between any two calls, a listing may lag
- * and a former leader may still act.
- *
- * <p>What is about to be launched is written down first, by compare-and-swap: {@code
- * fleet/launches.json}. A new leader writes its epoch there before anything else, so a former one
- * cannot write, and therefore not launch, any more; and it asks again, with the same tokens, for
- * what the former one may or may not have launched.
+ * and a former leader may still act: nothing is launched that was not written down before, and a
+ * new leader asks again, with the same tokens, for what the former one may or may not have
+ * launched.
  */
 final class Launcher {
 
-  static final String KEY = "fleet/launches.json";
-
-  /** After this a listing shows whatever was launched. */
-  static final Duration DOUBT = Duration.ofMinutes(3);
-
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
-  private final Documents<Intent> documents;
+  private final LaunchNotes notes;
   private final Fleet fleet;
   private final FleetBook book;
   private final InstantSource clock;
-
-  private long epoch;
   private List<Made> doubtful = List.of();
 
-  /** A launch that was about to be made. */
-  record Made(Instant at, LaunchRequest request) {
-    boolean doubtful(Instant now) {
-      return now.isBefore(at.plus(DOUBT));
-    }
-  }
-
-  /**
-   * Launches that leaders were about to make lately.
-   *
-   * @param epoch of the leader that may launch
-   * @param made those that a listing may not show yet, the oldest first
-   */
-  record Intent(long epoch, List<Made> made) {
-    Intent {
-      made = List.copyOf(made);
-    }
-
-    List<Made> doubtful(Instant now) {
-      return made.stream().filter(it -> it.doubtful(now)).toList();
-    }
-  }
-
-  /**
-   * @param store the private bucket
-   */
-  Launcher(ObjectStore store, Fleet fleet, FleetBook book, InstantSource clock) {
-    this.documents = new Documents<>(store, Intent.class);
+  Launcher(LaunchNotes notes, Fleet fleet, FleetBook book, InstantSource clock) {
+    this.notes = notes;
     this.fleet = fleet;
     this.book = book;
     this.clock = clock;
-  }
-
-  /** The epoch of whoever led last, as far as anything tells but the lease; 0 when none did. */
-  static long lastEpoch(ObjectStore store) throws IOException {
-    long described = 0;
-    try {
-      described = Json.read(store, FleetStatus.KEY, FleetStatus.class).epoch();
-    } catch (NoSuchObjectException e) {
-      LOG.debug("nobody has described the fleet yet");
-    }
-    long began =
-        new Documents<>(store, Intent.class).find(KEY).map(it -> it.value().epoch()).orElse(0L);
-    return Math.max(described, began);
   }
 
   /**
@@ -101,25 +45,23 @@ final class Launcher {
    * @throws IOException nothing may be launched; to be tried again
    */
   void begin(long term) throws IOException {
-    Optional<Versioned<Intent>> read = documents.find(KEY);
-    if (read.isEmpty()) {
-      claimed(documents.create(KEY, new Intent(term, List.of())), term);
-      return;
-    }
-    Intent before = read.get().value();
-    if (before.epoch() > term) {
-      throw new IOException(KEY + " is of term " + before.epoch() + ", later than " + term);
-    }
-    Intent mine = new Intent(term, before.doubtful(clock.instant()));
-    claimed(documents.replace(KEY, read.get(), mine), term);
-    doubtful = mine.made();
+    doubtful = notes.begin(term);
   }
 
-  private void claimed(Optional<Versioned<Intent>> written, long term) throws IOException {
-    if (written.isEmpty()) {
-      throw new IOException(KEY + " was written by another autoscaler at the same time");
+  /** Why nothing may be launched at present; empty when something may. */
+  Optional<String> hindrance() {
+    if (!doubtful.isEmpty()) {
+      return Optional.of("not launched: the outcome of an earlier launch is in doubt");
     }
-    epoch = term;
+    return notes
+        .quietUntil()
+        .map(
+            until ->
+                "not launched: "
+                    + LaunchNotes.KEY
+                    + " was lost or spoilt; until "
+                    + until
+                    + " the fleet's list may not show what had been launched");
   }
 
   /** Asks again for launches whose outcome is not known; a token that was used launches nothing. */
@@ -142,35 +84,28 @@ final class Launcher {
     if (requests.isEmpty()) {
       return List.of();
     }
-    if (!doubtful.isEmpty()) {
-      return List.of("not launched: the outcome of an earlier launch is in doubt");
+    Optional<String> hindrance = hindrance();
+    if (hindrance.isPresent()) {
+      return List.of(hindrance.get());
     }
-    List<Made> wanted = new ArrayList<>();
+    Optional<List<Made>> written;
     try {
-      Optional<Versioned<Intent>> read = documents.find(KEY);
-      if (read.isEmpty()) {
-        LOG.warn("{} is lost, and is written again", KEY);
-        read = documents.create(KEY, new Intent(epoch, List.of()));
-      }
-      if (read.isEmpty() || read.get().value().epoch() != epoch) {
-        return List.of("not launched: another autoscaler leads");
-      }
-      Instant now = clock.instant();
-      requests.forEach(request -> wanted.add(new Made(now, request)));
-      List<Made> all = new ArrayList<>(read.get().value().doubtful(now));
-      all.addAll(wanted);
-      if (documents.replace(KEY, read.get(), new Intent(epoch, all)).isEmpty()) {
-        return List.of("not launched: another autoscaler has begun to lead");
-      }
+      written = notes.write(requests);
     } catch (IOException e) {
       LOG.warn("nothing is launched, as it cannot be written down first: {}", e.toString());
       return List.of("not launched: " + e.getMessage());
     }
-    return wanted.stream().map(this::ask).toList();
+    return written
+        .map(wanted -> wanted.stream().map(this::ask).toList())
+        .orElse(List.of("not launched: another autoscaler leads"));
   }
 
   private String ask(Made made) {
     LaunchRequest request = made.request();
+    if (!notes.leads()) {
+      doubt(made); // whoever leads now asks for it: it is written down
+      return "in doubt: the leadership is";
+    }
     String type = String.join(" or ", request.types());
     try {
       switch (fleet.launch(request)) {
@@ -194,11 +129,15 @@ final class Launcher {
       }
     } catch (IOException e) {
       LOG.warn("launch of {} {} is in doubt: {}", request.count(), type, e.toString());
-      List<Made> more = new ArrayList<>(doubtful);
-      more.add(made);
-      doubtful = List.copyOf(more);
+      doubt(made);
       return "in doubt: " + e.getMessage();
     }
+  }
+
+  private void doubt(Made made) {
+    List<Made> more = new ArrayList<>(doubtful);
+    more.add(made);
+    doubtful = List.copyOf(more);
   }
 
   private void failed(LaunchRequest request, int count, String reason) {

@@ -19,7 +19,6 @@ import io.castloom.domain.scaling.Market;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.scaling.WorkKind;
-import io.castloom.service.fleet.RollBook;
 import io.castloom.service.fleet.Rolls;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,33 +40,25 @@ final class RollTurn {
 
   private static final Logger LOG = LoggerFactory.getLogger(RollTurn.class);
 
-  private final RollBook kept;
+  private final KnownRolls kept;
   private final FleetBook book;
   private final ActionRunner actions;
   private Rolls rolls = Rolls.NONE;
 
-  RollTurn(RollBook kept, FleetBook book, ActionRunner actions) {
+  RollTurn(KnownRolls kept, FleetBook book, ActionRunner actions) {
     this.kept = kept;
     this.book = book;
     this.actions = actions;
   }
 
   /**
-   * Reads what is under way when a leadership begins.
+   * Reads what is under way.
    *
+   * @param listed whether the fleet was ever listed in this leadership
    * @throws IOException nothing may be launched: what from is not known
    */
-  void begin() throws IOException {
-    rolls = kept.read();
-  }
-
-  /** Reads what is under way; what cannot be read stays as it was last known. */
-  void read() {
-    try {
-      rolls = kept.read();
-    } catch (IOException e) {
-      LOG.warn("the rolls cannot be read: {}", e.toString());
-    }
+  void read(boolean listed) throws IOException {
+    rolls = kept.read(listed);
   }
 
   /**
@@ -200,7 +191,7 @@ final class RollTurn {
       giveUpBoots(roll, snapshot, settings, outcomes);
       RollStep step = RollPlanner.next(roll, view(kind, tries, snapshot, settings));
       try {
-        if (kept.keep(roll, step.next())) {
+        if (kept.book().keep(roll, step.next())) {
           take(roll, step, launch(kind, snapshot, settings), outcomes);
           continue;
         }
@@ -257,11 +248,11 @@ final class RollTurn {
       switch (actions.launch(request)) {
         case LaunchOutcome.Launched(var instances, _) -> {
           List<InstanceId> ids = instances.stream().map(it -> it.id()).toList();
-          kept.keep(roll, roll.answered(ids, ""));
+          kept.book().keep(roll, roll.answered(ids, ""));
           outcomes.add("roll " + roll.id() + " launched " + ids + " of " + launch.image());
         }
         case LaunchOutcome.Refused(String reason) -> {
-          kept.keep(roll, roll.answered(List.of(), reason));
+          kept.book().keep(roll, roll.answered(List.of(), reason));
           LOG.warn("roll {}: launch refused: {}", roll.id(), reason);
           outcomes.add("roll " + roll.id() + " refused: " + reason);
         }

@@ -181,6 +181,11 @@ final class ScalerMetrics {
     figures.time("castloom.instance.boot", boot);
   }
 
+  /** A document that could not be read is about to be written anew. */
+  void spoilt(String document) {
+    figures.add("castloom.documents.spoilt", 1, "document", document);
+  }
+
   /** How far the worst clock of an instance is off. */
   void clocks(Duration greatest) {
     figures.set("castloom.clock.skew.seconds", greatest.toMillis() / 1000.0);

@@ -82,6 +82,7 @@ final class AutoscalerTest extends MemoryScaler {
         new ScalerOperations(store, queues, clock)
             .cost(
                 LocalDate.ofInstant(now, ZoneOffset.UTC), LocalDate.ofInstant(now, ZoneOffset.UTC))
+            .days()
             .getFirst();
     assertThat(day.usd()).isPositive();
     assertThat(day.usdBy(Ledger.Part.ACCOUNT)).containsOnlyKeys("demo");

@@ -78,6 +78,24 @@ final class CrashedScalerTest {
     };
   }
 
+  /** Its last act, whatever it was, leaves a document that nobody can read. */
+  private static Fate crashThatSpoils(String key) {
+    return new Fate() {
+      @Override
+      public Calls.Event event(ScalerWorld world) {
+        return () -> {
+          world.spoil(key);
+          throw new Calls.Crash();
+        };
+      }
+
+      @Override
+      public String next() {
+        return "b";
+      }
+    };
+  }
+
   private static final Fate CUT_OFF =
       new Fate() {
         @Override
@@ -94,24 +112,34 @@ final class CrashedScalerTest {
       };
 
   /** It stands still in the middle of a call until another has taken over and acted. */
-  private static final Fate HELD_UP =
-      new Fate() {
-        @Override
-        public Calls.Event event(ScalerWorld world) {
-          Autoscaler other = world.scaler("b", new Calls());
-          return () -> {
-            for (int i = 0; i < 8; i++) {
-              other.runOnce();
-              world.pass();
-            }
-          };
-        }
+  private static final Fate HELD_UP = heldUp(_ -> {});
 
-        @Override
-        public String next() {
-          return "a";
-        }
-      };
+  private static final Fate HELD_UP_AND_SPOILT = heldUp(world -> world.spoil(LaunchNotes.KEY));
+
+  private interface Mishap {
+    void happen(ScalerWorld world) throws IOException;
+  }
+
+  private static Fate heldUp(Mishap mishap) {
+    return new Fate() {
+      @Override
+      public Calls.Event event(ScalerWorld world) {
+        Autoscaler other = world.scaler("b", new Calls());
+        return () -> {
+          mishap.happen(world);
+          for (int i = 0; i < 8; i++) {
+            other.runOnce();
+            world.pass();
+          }
+        };
+      }
+
+      @Override
+      public String next() {
+        return "a";
+      }
+    };
+  }
 
   private static ScalerWorld run(int tasks, int at, int call, boolean after, Fate fate)
       throws IOException {
@@ -181,6 +209,23 @@ final class CrashedScalerTest {
   @Test
   void two_leaders_for_a_moment_exceed_no_limit_in_a_burst() throws IOException {
     atEveryCall(4, 6, HELD_UP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fleet/launches.json", "fleet/leader.json"})
+  void a_crash_at_any_call_that_spoils_a_document_launches_nothing_twice(String key)
+      throws IOException {
+    atEveryCall(1, 1, crashThatSpoils(key));
+  }
+
+  @Test
+  void two_leaders_over_spoilt_launches_launch_once_for_one_need() throws IOException {
+    atEveryCall(1, 1, HELD_UP_AND_SPOILT);
+  }
+
+  @Test
+  void two_leaders_over_spoilt_launches_exceed_no_limit_in_a_burst() throws IOException {
+    atEveryCall(4, 6, HELD_UP_AND_SPOILT);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class GuestAutoscalerTest extends MemoryScaler {
     assertThat(control.open(LAPTOP).receive(10, Duration.ZERO, Duration.ofSeconds(10))).isEmpty();
     assertThat(members()).hasSize(1);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    assertThat(new ScalerOperations(store, queues, clock).cost(today, today))
+    assertThat(new ScalerOperations(store, queues, clock).cost(today, today).days())
         .allSatisfy(day -> assertThat(day.usd()).isZero());
   }
 

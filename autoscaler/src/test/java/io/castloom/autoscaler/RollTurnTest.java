@@ -26,6 +26,7 @@ import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.store.MemoryObjectStore;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.fleet.RollBook;
+import io.castloom.service.json.SpoiltDocuments;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -63,10 +64,22 @@ class RollTurnTest {
   }
 
   private RollTurn turn() {
-    Launcher launcher = new Launcher(store, fleet, book, clock);
+    Launcher launcher =
+        new Launcher(
+            new LaunchNotes(
+                new LaunchNotes.Ground(
+                    store, new SpoiltDocuments(store, "fleet/", _ -> {}), () -> true),
+                clock),
+            fleet,
+            book,
+            clock);
     ActionRunner actions =
         new ActionRunner(fleet, launcher, new MemoryControlChannel(clock), book, clock, () -> true);
-    return new RollTurn(new RollBook(flaky(), clock), book, actions);
+    return new RollTurn(
+        new KnownRolls(
+            new RollBook(flaky(), clock), new SpoiltDocuments(store, "fleet/", _ -> {}), book),
+        book,
+        actions);
   }
 
   private void works(InstanceId id, int tasks) {
@@ -125,23 +138,23 @@ class RollTurnTest {
     RollBook rolls = new RollBook(store, clock);
     rolls.begin(TaskKind.TRANSCODE, new FleetImage("2"), RollTerms.USUAL, "test");
     RollTurn turn = turn();
-    turn.read();
+    turn.read(true);
     turn.step(snapshot(), SETTINGS); // launches the canary
 
     clock.advance(Duration.ofSeconds(10));
     works(listed.getFirst().id(), 3);
     storeFails = true;
-    turn.read();
+    turn.read(true);
     assertThat(turn.step(snapshot(), SETTINGS)).anyMatch(it -> it.contains("does not answer"));
 
     storeFails = false;
     clock.advance(Duration.ofSeconds(10));
     works(listed.getFirst().id(), 2);
-    turn.read();
+    turn.read(true);
     turn.step(snapshot(), SETTINGS);
     assertThat(rolls.read().active(TaskKind.TRANSCODE).orElseThrow().progress().oldGood())
         .isEqualTo(5);
-    turn.read();
+    turn.read(true);
     turn.step(snapshot(), SETTINGS);
     assertThat(rolls.read().active(TaskKind.TRANSCODE).orElseThrow().progress().oldGood())
         .as("told once")

@@ -30,7 +30,9 @@ import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.domain.store.MemoryObjectStore;
+import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.RollBook;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.StoredBacklog;
@@ -235,6 +237,12 @@ final class ScalerWorld {
         task.estimate(),
         null,
         true);
+  }
+
+  /** Nobody can read this document any more. */
+  void spoil(String key) throws IOException {
+    store.put(
+        key, ObjectData.of(new byte[] {'{', 0, 1}, "application/json"), PutCondition.always());
   }
 
   /** Keeps so many instances from now on. */

@@ -7,6 +7,7 @@ import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decisions of the last {@link #KEPT}, compressed: {@code
@@ -27,6 +30,7 @@ public final class DecisionStore {
   public static final Duration KEPT = Duration.ofDays(30);
 
   private static final String PREFIX = "fleet/decisions/";
+  private static final Pattern NAME = Pattern.compile("(\\d{13})-(.+)\\.json\\.gz");
   private static final String MEMORY = "fleet/memory.json";
 
   private final ObjectStore store;
@@ -65,10 +69,16 @@ public final class DecisionStore {
   }
 
   private Optional<StoredDecision> read(String key) throws IOException {
+    byte[] bytes;
     try {
-      return Optional.of(Json.read(Gzip.get(store, key), StoredDecision.class));
+      bytes = Gzip.bytes(store, key);
     } catch (NoSuchObjectException e) {
       return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.read(Gzip.text(bytes), StoredDecision.class));
+    } catch (IOException e) {
+      throw new IOException(key + " is spoilt, the decision cannot be told: " + e.getMessage(), e);
     }
   }
 
@@ -85,9 +95,11 @@ public final class DecisionStore {
         page = store.list(prefix, after, 1_000);
         for (ObjectInfo info : page.objects()) {
           after = info.key();
-          String name = info.key().substring(prefix.length());
-          if (Long.parseLong(name.substring(0, 13)) <= to.toEpochMilli() && ids.size() < limit) {
-            ids.add(name.substring(14).replace(".json.gz", ""));
+          Matcher name = NAME.matcher(info.key().substring(prefix.length()));
+          if (name.matches()
+              && Long.parseLong(name.group(1)) <= to.toEpochMilli()
+              && ids.size() < limit) {
+            ids.add(name.group(2));
           }
         }
       } while (page.more() && ids.size() < limit);
@@ -107,7 +119,11 @@ public final class DecisionStore {
     store.put(MEMORY, Json.data(memory), PutCondition.always());
   }
 
-  /** What was learned; nothing when it cannot be read, which only costs the learning. */
+  /**
+   * What was learned; nothing before the first leader.
+   *
+   * @throws UnreadableDocumentException it is spoilt: learning begins anew, which costs only that
+   */
   public PlannerMemory memory() throws IOException {
     try {
       return Json.read(store, MEMORY, PlannerMemory.class);

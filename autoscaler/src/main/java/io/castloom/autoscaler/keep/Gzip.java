@@ -4,6 +4,7 @@ import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +24,20 @@ final class Gzip {
     store.put(key, ObjectData.of(bytes.toByteArray(), "application/gzip"), PutCondition.always());
   }
 
-  static String get(ObjectStore store, String key) throws IOException {
-    try (ObjectContent content = store.get(key, null);
-        GZIPInputStream in = new GZIPInputStream(content.stream())) {
+  /** The bytes as they lie there. */
+  static byte[] bytes(ObjectStore store, String key) throws IOException {
+    try (ObjectContent content = store.get(key, null)) {
+      return content.stream().readAllBytes();
+    }
+  }
+
+  /**
+   * The text in them.
+   *
+   * @throws IOException they are no compressed text
+   */
+  static String text(byte[] bytes) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

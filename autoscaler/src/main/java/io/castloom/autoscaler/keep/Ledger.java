@@ -8,6 +8,8 @@ import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.SpoiltDocuments;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class Ledger {
   private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
 
   private final ObjectStore store;
+  private final SpoiltDocuments spoilt;
   private @Nullable Day today;
   private Instant countedAt = Instant.EPOCH;
   private Instant writtenAt = Instant.EPOCH;
@@ -64,6 +67,7 @@ public final class Ledger {
       Map<String, Double> taskSeconds,
       @Nullable Double storeUsdPerThousandRequests) {
     public Day {
+      Objects.requireNonNull(date);
       instanceSeconds = Map.copyOf(instanceSeconds);
       taskSeconds = Map.copyOf(taskSeconds);
     }
@@ -97,14 +101,27 @@ public final class Ledger {
    * @param store the private bucket
    */
   public Ledger(ObjectStore store) {
+    this(store, new SpoiltDocuments(store, "fleet/", _ -> {}));
+  }
+
+  /**
+   * @param store the private bucket
+   * @param spoilt keeps a day that cannot be read; it is then counted anew, from here on
+   */
+  public Ledger(ObjectStore store, SpoiltDocuments spoilt) {
     this.store = store;
+    this.spoilt = spoilt;
   }
 
   private static String key(LocalDate date) {
     return "fleet/ledger/" + date + ".json";
   }
 
-  /** A day's account; empty when nothing was noted. */
+  /**
+   * A day's account; empty when nothing was noted.
+   *
+   * @throws UnreadableDocumentException it is spoilt
+   */
   public Optional<Day> day(LocalDate date) throws IOException {
     try {
       return Optional.of(Json.read(store, key(date), Day.class));
@@ -130,7 +147,7 @@ public final class Ledger {
       if (before != null) {
         write(before, now);
       }
-      before = day(date).orElse(new Day(date, 0, Map.of(), Map.of(), null));
+      before = begun(date);
     }
     double seconds =
         countedAt.equals(Instant.EPOCH) ? 0 : Duration.between(countedAt, now).toMillis() / 1000.0;
@@ -167,6 +184,16 @@ public final class Ledger {
       flush(now);
     }
     return usd;
+  }
+
+  private Day begun(LocalDate date) throws IOException {
+    Day nothing = new Day(date, 0, Map.of(), Map.of(), null);
+    try {
+      return day(date).orElse(nothing);
+    } catch (UnreadableDocumentException e) {
+      spoilt.keep(e, "the day's bill begins anew");
+      return nothing;
+    }
   }
 
   private static double price(InstanceView instance, ScalingSettings settings) {

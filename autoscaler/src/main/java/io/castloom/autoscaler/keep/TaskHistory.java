@@ -1,6 +1,7 @@
 package io.castloom.autoscaler.keep;
 
 import io.castloom.domain.fleet.Heartbeat;
+import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
@@ -12,6 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every task that was done: when it came, started and ended, of which class and whose it was. Kept
@@ -23,6 +26,7 @@ public final class TaskHistory {
   /** How long it is kept. */
   public static final Duration KEPT = Duration.ofDays(60);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TaskHistory.class);
   private static final String PREFIX = "fleet/history/";
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int MANY = 5_000;
@@ -78,18 +82,36 @@ public final class TaskHistory {
         page = store.list(prefix, after, 1_000);
         for (ObjectInfo info : page.objects()) {
           after = info.key();
-          for (String line : Gzip.get(store, info.key()).split("\n", -1)) {
-            if (!line.isBlank()) {
-              Heartbeat.Done task = Json.read(line, Heartbeat.Done.class);
-              if (!task.enqueuedAt().isBefore(from) && task.enqueuedAt().isBefore(to)) {
-                tasks.add(task);
-              }
+          for (Heartbeat.Done task : minute(info.key())) {
+            if (!task.enqueuedAt().isBefore(from) && task.enqueuedAt().isBefore(to)) {
+              tasks.add(task);
             }
           }
         }
       } while (page.more());
     }
     tasks.sort(java.util.Comparator.comparing(Heartbeat.Done::enqueuedAt));
+    return tasks;
+  }
+
+  /** One object's tasks. What is spoilt is left out: the other minutes are worth having. */
+  private List<Heartbeat.Done> minute(String key) throws IOException {
+    List<Heartbeat.Done> tasks = new ArrayList<>();
+    byte[] bytes;
+    try {
+      bytes = Gzip.bytes(store, key);
+    } catch (NoSuchObjectException e) {
+      return tasks; // removed since it was listed
+    }
+    try {
+      for (String line : Gzip.text(bytes).split("\n", -1)) {
+        if (!line.isBlank()) {
+          tasks.add(Json.read(line, Heartbeat.Done.class));
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("{} is spoilt, only {} of its tasks count: {}", key, tasks.size(), e.getMessage());
+    }
     return tasks;
   }
 

@@ -12,6 +12,7 @@ import io.castloom.domain.job.Backlog;
 import io.castloom.domain.scaling.Announcement;
 import io.castloom.domain.scaling.Counterfactual;
 import io.castloom.domain.scaling.Decision;
+import io.castloom.domain.scaling.PlannerMemory;
 import io.castloom.domain.scaling.ScalingPlanner;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.Snapshot;
@@ -26,6 +27,7 @@ import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WorkQueues;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,12 +117,20 @@ public final class ScalerOperations {
                     book.views(tried, now),
                     announced(now),
                     book.news().observations(),
-                    decisions.memory()),
+                    learned()),
                 now);
     Decision decision = new ScalingPlanner().decide(snapshot, tried);
     return new Explained(
         new StoredDecision(snapshot, tried, decision, List.of()),
         Counterfactual.around(snapshot, tried));
+  }
+
+  private PlannerMemory learned() throws IOException {
+    try {
+      return decisions.memory();
+    } catch (UnreadableDocumentException e) {
+      return PlannerMemory.EMPTY; // as the next leader will begin
+    }
   }
 
   private List<Announcement> announced(Instant now) throws IOException {
@@ -193,14 +203,32 @@ public final class ScalerOperations {
     return set(author, Map.of("pauseInUntil", "", "pauseOutUntil", ""));
   }
 
-  /** The bills of some days, both ends included; days without any are left out. */
-  public List<Ledger.Day> cost(LocalDate from, LocalDate to) throws IOException {
+  /**
+   * The bills of some days.
+   *
+   * @param days those that have one, in order
+   * @param spoilt whose bills are there and cannot be read
+   */
+  public record Bills(List<Ledger.Day> days, List<LocalDate> spoilt) {
+    public Bills {
+      days = List.copyOf(days);
+      spoilt = List.copyOf(spoilt);
+    }
+  }
+
+  /** The bills of some days, both ends included. */
+  public Bills cost(LocalDate from, LocalDate to) throws IOException {
     Ledger ledger = new Ledger(store);
     List<Ledger.Day> days = new ArrayList<>();
+    List<LocalDate> spoilt = new ArrayList<>();
     for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-      ledger.day(date).ifPresent(days::add);
+      try {
+        ledger.day(date).ifPresent(days::add);
+      } catch (UnreadableDocumentException e) {
+        spoilt.add(date);
+      }
     }
-    return days;
+    return new Bills(days, spoilt);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.json.Documents;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +142,34 @@ public final class SettingsBook {
               return new Changes(changes, overrides);
             });
     return after.changes().getLast();
+  }
+
+  /**
+   * Writes settings in the place of changes that cannot be read, as a change by {@code author};
+   * what was changed before, and by whom, is in what was kept of the spoilt document alone.
+   *
+   * @return false when somebody wrote them meanwhile
+   */
+  public boolean mend(
+      UnreadableDocumentException spoilt,
+      ScalingSettings base,
+      ScalingSettings known,
+      String author,
+      Instant now)
+      throws IOException {
+    Map<String, String> was = SettingKeys.text(base);
+    Map<String, String> overrides = new LinkedHashMap<>();
+    Map<String, String> before = new LinkedHashMap<>();
+    SettingKeys.text(known)
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(was.get(key))) {
+                overrides.put(key, value);
+                before.put(key, "");
+              }
+            });
+    Changes mended = new Changes(List.of(new Change(1, now, author, overrides, before)), overrides);
+    return documents.replace(CHANGES, spoilt, mended).isPresent();
   }
 
   /**

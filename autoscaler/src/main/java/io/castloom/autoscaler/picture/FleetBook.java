@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,6 +231,22 @@ public final class FleetBook {
           }
         });
     return ids;
+  }
+
+  /** What most instances of a kind boot from; empty when there are none. */
+  public Optional<FleetImage> usualImage(TaskKind kind) {
+    Map<FleetImage, Integer> images = new HashMap<>();
+    for (KnownInstance instance : known.values()) {
+      Instance listed = instance.listed();
+      if (listed != null && listed.kind() == kind) {
+        images.merge(FleetImage.of(listed), 1, Integer::sum);
+      }
+    }
+    return images.entrySet().stream()
+        .max(
+            Map.Entry.<FleetImage, Integer>comparingByValue()
+                .thenComparing(entry -> entry.getKey().toString()))
+        .map(Map.Entry::getKey);
   }
 
   /** Instances of a kind that its fleet lists, for a roll. */

@@ -133,7 +133,7 @@ class CostTest {
   @Test
   void the_whole_cost_of_a_day_is_shared_out_by_show() throws IOException {
     LocalDate day = LocalDate.ofInstant(noon, ZoneOffset.UTC);
-    Ledger.Day bill = operations.cost(day, day).getFirst();
+    Ledger.Day bill = operations.cost(day, day).days().getFirst();
     assertThat(bill.usd()).isCloseTo(3.6, within(1e-6));
     Map<String, Double> shares = bill.usdBy(Ledger.Part.SHOW);
     assertThat(shares).containsOnlyKeys("talk", "");

@@ -4,6 +4,7 @@ import io.castloom.domain.nightly.NightReport;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -77,8 +78,8 @@ final class NightCost {
     Optional<FleetDay> read;
     try {
       read = Optional.of(Json.read(store, "fleet/ledger/" + date + ".json", FleetDay.class));
-    } catch (NoSuchObjectException e) {
-      read = Optional.empty();
+    } catch (NoSuchObjectException | UnreadableDocumentException e) {
+      read = Optional.empty(); // a spoilt bill is the autoscaler's to tell of
     }
     days.put(date, read);
     return read;

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -103,10 +102,20 @@ final class CostCommand implements Callable<Integer> {
 
   private Map<String, Double> shares(ScalerOperations operations, By shared) throws IOException {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    List<Ledger.Day> days =
+    ScalerOperations.Bills bills =
         operations.cost(today.minusDays(ScalerCommand.days(last).toDays()), today);
+    for (LocalDate spoilt : bills.spoilt()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "the bill of "
+                  + spoilt
+                  + " is spoilt and left out: fleet/ledger/"
+                  + spoilt
+                  + ".json");
+    }
     Map<String, Double> shares = new HashMap<>();
-    for (Ledger.Day day : days) {
+    for (Ledger.Day day : bills.days()) {
       Map<String, Double> more =
           switch (shared) {
             case ACCOUNT -> day.usdBy(Ledger.Part.ACCOUNT);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ public record BootMemory(
   public BootMemory {
     recent = List.copyOf(recent);
     unripe = List.copyOf(unripe);
+    recent.forEach(seconds -> Rule.learned(seconds > 0, "a boot", seconds));
+    Rule.learned(attempts >= 0, "launches", attempts);
+    Rule.learned(failures >= 0, "failures", failures);
+    Rule.learned(failuresInARow >= 0, "failures in a row", failuresInARow);
   }
 
   /**
@@ -43,7 +48,12 @@ public record BootMemory(
    * @param launchedAt when it was asked for
    * @param seconds how long it took
    */
-  public record Boot(Instant launchedAt, double seconds) {}
+  public record Boot(Instant launchedAt, double seconds) {
+    public Boot {
+      Objects.requireNonNull(launchedAt);
+      Rule.learned(seconds > 0, "a boot", seconds);
+    }
+  }
 
   /** After a launch that came up. */
   BootMemory booted(Instant launchedAt, double seconds) {

@@ -36,6 +36,9 @@ public record CalendarMemory(
   public CalendarMemory {
     mean = List.copyOf(mean);
     weeks = List.copyOf(weeks);
+    Rule.learned(mean.size() == HOURS && weeks.size() == HOURS, "hours", mean.size());
+    mean.forEach(usual -> Rule.learned(usual >= 0, "arrivals", usual));
+    weeks.forEach(seen -> Rule.learned(seen >= 0, "weeks", seen));
   }
 
   /** After {@code count} arrivals up to {@code at}. */

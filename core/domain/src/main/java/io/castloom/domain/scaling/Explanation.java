@@ -1,7 +1,10 @@
 package io.castloom.domain.scaling;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Why a decision fell as it did, in sentences and figures.
@@ -16,6 +19,13 @@ public record Explanation(String summary, List<KindReason> kinds, List<String> n
     Objects.requireNonNull(summary, "summary");
     kinds = List.copyOf(kinds);
     notes = List.copyOf(notes);
+  }
+
+  /** The longest of the kinds' boots, ninth decile; empty when no kind was weighed. */
+  public Optional<Duration> slowestBootP90() {
+    return kinds.stream()
+        .max(Comparator.comparingDouble(KindReason::bootP90Seconds))
+        .map(kind -> Durations.ofSeconds(kind.bootP90Seconds()));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.castloom.domain.scaling;
 
+import java.util.Objects;
+
 /**
  * What one lane has taught.
  *
@@ -11,5 +13,12 @@ package io.castloom.domain.scaling;
  */
 public record LaneMemory(
     double debt, double started, RateMemory arrivals, CalendarMemory calendar) {
+  public LaneMemory {
+    Objects.requireNonNull(arrivals);
+    Objects.requireNonNull(calendar);
+    Rule.learned(Double.isFinite(debt), "late tasks", debt);
+    Rule.learned(started >= 0, "started tasks", started);
+  }
+
   static final LaneMemory NONE = new LaneMemory(0, 0, RateMemory.NONE, CalendarMemory.NONE);
 }

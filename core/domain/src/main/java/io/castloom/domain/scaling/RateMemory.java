@@ -27,6 +27,9 @@ public record RateMemory(List<Double> counts, double seconds) {
 
   public RateMemory {
     counts = List.copyOf(counts);
+    Rule.learned(counts.isEmpty() || counts.size() == WINDOWS, "windows", counts.size());
+    counts.forEach(count -> Rule.learned(count >= 0, "arrivals", count));
+    Rule.learned(seconds >= 0, "time", seconds);
   }
 
   /** A rate and how sure it is. {@code events} is the number of arrivals it rests on. */

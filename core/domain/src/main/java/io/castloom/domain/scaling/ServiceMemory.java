@@ -18,6 +18,9 @@ public record ServiceMemory(List<Double> recent, double mean, double sigma) {
 
   public ServiceMemory {
     recent = List.copyOf(recent);
+    recent.forEach(value -> Rule.learned(value > 0, "a service", value));
+    Rule.learned(mean > 0, "a mean service", mean);
+    Rule.learned(sigma >= 0, "a spread", sigma);
   }
 
   /** Nothing seen yet: a belief. */

@@ -7,6 +7,7 @@ import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where assemblers announce a night and the autoscaler reads of it: {@code
@@ -21,6 +24,7 @@ import java.util.List;
  * changed.
  */
 public final class Announcements {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
   private static final String PREFIX = "announcements/nightly/";
 
   /** An episode may turn out not to need a new version; mostly it does. */
@@ -78,6 +82,9 @@ public final class Announcements {
       return Json.read(store, key, NightAnnouncement.class).work();
     } catch (NoSuchObjectException e) {
       return List.of(); // removed since it was listed
+    } catch (UnreadableDocumentException e) {
+      LOG.warn("{}; the night's work counts from when it comes", e.getMessage());
+      return List.of(); // the other nights still count
     }
   }
 

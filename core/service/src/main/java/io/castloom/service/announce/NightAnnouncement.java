@@ -1,5 +1,6 @@
 package io.castloom.service.announce;
 
+import io.castloom.domain.scaling.Lane;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +27,7 @@ public record NightAnnouncement(LocalDate night, Instant madeAt, List<Work> work
   public record Work(String show, String lane, Instant at, int tasks, double seconds) {
     public Work {
       Objects.requireNonNull(show);
-      Objects.requireNonNull(lane);
+      var _ = Lane.valueOf(lane); // refuses what no version of the planner knows
       Objects.requireNonNull(at);
       if (tasks < 1 || !(seconds > 0)) {
         throw new IllegalArgumentException(

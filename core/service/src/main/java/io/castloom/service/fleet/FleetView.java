@@ -4,12 +4,15 @@ import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.json.Json;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the fleet's status as the leader wrote it, at most every ten seconds unless asked for a
@@ -20,6 +23,7 @@ public final class FleetView {
   /** Taken as the size of a fleet that nobody has described yet. */
   public static final int SLOTS_WHEN_UNKNOWN = 4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(FleetView.class);
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final ObjectStore store;
@@ -48,6 +52,9 @@ public final class FleetView {
         last = Json.read(store, FleetStatus.KEY, FleetStatus.class);
       } catch (NoSuchObjectException e) {
         last = null;
+      } catch (UnreadableDocumentException e) {
+        // who leads writes it again at its next tick; uploads need not wait for that
+        LOG.warn("{}; what was last read of it stands", e.getMessage());
       }
       readAt = now;
     }

@@ -6,6 +6,7 @@ import io.castloom.domain.fleet.roll.RollTerms;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.json.Documents;
+import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,6 +101,11 @@ public final class RollBook {
                     ? rolls.with(next)
                     : rolls);
     return after.rolls().contains(next);
+  }
+
+  /** Writes rolls in the place of what cannot be read, unless somebody did so already. */
+  public Rolls mend(UnreadableDocumentException spoilt, Rolls known) throws IOException {
+    return documents.replace(Rolls.KEY, spoilt, known).isPresent() ? known : read();
   }
 
   private Rolls change(UnaryOperator<Rolls> change) throws IOException {

@@ -58,15 +58,15 @@ public final class Documents<T> {
     } catch (NoSuchObjectException e) {
       return Optional.empty();
     }
-    String no = key + " is no " + type.getSimpleName() + ": ";
+    String what = type.getSimpleName() + ": ";
     try {
       if (!(Json.mapper().readTree(bytes) instanceof ObjectNode tree)) {
-        throw new UnreadableDocumentException(no + "it holds no fields", etag, null);
+        throw new UnreadableDocumentException(key, what + "it holds no fields", etag, bytes, null);
       }
       long version = tree.path(VERSION).asLong(0);
       return Optional.of(new Versioned<>(Json.mapper().treeToValue(tree, type), etag, version));
     } catch (JacksonException e) {
-      throw new UnreadableDocumentException(no + e.getOriginalMessage(), etag, e);
+      throw new UnreadableDocumentException(key, what + e.getOriginalMessage(), etag, bytes, e);
     }
   }
 

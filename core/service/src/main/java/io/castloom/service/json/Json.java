@@ -94,11 +94,26 @@ public final class Json {
    * Reads a document from a bucket.
    *
    * @throws io.castloom.domain.store.NoSuchObjectException there is none
-   * @throws IOException it is no such value; the message names the key and says where and why
+   * @throws UnreadableDocumentException it is no such value; the message names the key and says
+   *     where and why
+   * @throws IOException the store failed
    */
   public static <T> T read(ObjectStore store, String key, Class<T> type) throws IOException {
+    byte[] bytes;
+    String etag;
     try (ObjectContent content = store.get(key, null)) {
-      return read(content.stream(), key, type);
+      bytes = content.stream().readAllBytes();
+      etag = content.info().etag();
+    }
+    String what = type.getSimpleName() + ": ";
+    try {
+      T value = MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw new UnreadableDocumentException(key, what + "it holds nothing", etag, bytes, null);
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new UnreadableDocumentException(key, what + e.getOriginalMessage(), etag, bytes, e);
     }
   }
 

@@ -8,15 +8,30 @@ public final class UnreadableDocumentException extends IOException {
 
   private static final long serialVersionUID = 1;
 
+  private final String key;
   private final String etag;
+  private final byte[] bytes;
 
-  UnreadableDocumentException(String message, String etag, @Nullable Exception cause) {
-    super(message, cause);
+  UnreadableDocumentException(
+      String key, String reason, String etag, byte[] bytes, @Nullable Exception cause) {
+    super(key + " is no " + reason, cause);
+    this.key = key;
     this.etag = etag;
+    this.bytes = bytes.clone();
+  }
+
+  /** Where it lies. */
+  public String key() {
+    return key;
   }
 
   /** Of what was read, so that it can be replaced if nobody else does. */
   public String etag() {
     return etag;
+  }
+
+  /** What was read. */
+  public byte[] bytes() {
+    return bytes.clone();
   }
 }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A document that is lost or cannot be read heals by itself: who certainly leads writes it
  * again; else nobody does so before it has been like that for a lease's time, and then with a
- * higher epoch than any leader ever had.
+ * higher epoch than any leader ever had. The same epoch is taken when somebody put an old document
+ * back.
  *
  * <p>Whether a lease has run out is judged by how long the document was seen unchanged on the own
  * clock, never by comparing clocks of two machines. One thread uses it.
@@ -46,10 +47,14 @@ public final class LeaderLease {
     }
   }
 
-  /** The highest epoch that shows anywhere but in the document itself; 0 when nobody ever led. */
+  /** What else is known of former leaders, and who is told of a document that cannot be read. */
   @FunctionalInterface
   public interface LastEpoch {
+    /** The highest epoch that shows anywhere but in the document; 0 when nobody ever led. */
     long known() throws IOException;
+
+    /** The document is about to be written anew. */
+    default void spoilt(UnreadableDocumentException document) throws IOException {}
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaderLease.class);
@@ -63,6 +68,10 @@ public final class LeaderLease {
   private Optional<Documents.Versioned<Term>> seen = Optional.empty();
   private Instant seenAt = Instant.EPOCH;
   private Instant heldSince = Instant.EPOCH;
+
+  /** The epoch that this process holds; 0 for none. */
+  private long held;
+
   private @Nullable String missingAs;
   private Instant missingSince = Instant.EPOCH;
 
@@ -109,20 +118,29 @@ public final class LeaderLease {
     missingAs = null;
     Documents.Versioned<Term> document = there.get();
     Term term = document.value();
-    if (term.holder().equals(self) && !term.released()) {
+    if (isMine(term)) {
       Term next = new Term(self, term.epoch(), term.renewals() + 1, false, now);
       return taken(documents.replace(key, document, next), now);
     }
+    held = 0;
     boolean unchanged = seen.isPresent() && seen.get().etag().equals(document.etag());
     if (!unchanged) {
       seen = there;
       seenAt = now;
     }
     if (term.released() || now.isAfter(seenAt.plus(duration))) {
-      return taken(
-          documents.replace(key, document, new Term(self, term.epoch() + 1, 0, false, now)), now);
+      long last = Math.max(term.epoch(), lastEpoch.known());
+      return taken(documents.replace(key, document, new Term(self, last + 1, 0, false, now)), now);
     }
     return Optional.empty();
+  }
+
+  /** Not when somebody put an old document back: a later leader may be at work. */
+  private boolean isMine(Term term) throws IOException {
+    if (!term.holder().equals(self) || term.released()) {
+      return false;
+    }
+    return held == term.epoch() || lastEpoch.known() <= term.epoch();
   }
 
   /** Nobody's name can be read. */
@@ -157,13 +175,18 @@ public final class LeaderLease {
 
   private Optional<Documents.Versioned<Term>> written(
       @Nullable UnreadableDocumentException unread, Term term) throws IOException {
-    return unread == null ? documents.create(key, term) : documents.replace(key, unread, term);
+    if (unread == null) {
+      return documents.create(key, term);
+    }
+    lastEpoch.spoilt(unread);
+    return documents.replace(key, unread, term);
   }
 
   private Optional<Long> taken(Optional<Documents.Versioned<Term>> written, Instant now) {
     if (written.isPresent()) {
       seen = written;
       heldSince = now;
+      held = written.get().value().epoch();
     }
     return written.map(document -> document.value().epoch());
   }
@@ -173,9 +196,7 @@ public final class LeaderLease {
    * do, because a tick may take longer than it was thought to.
    */
   public boolean certain() {
-    return seen.isPresent()
-        && seen.get().value().holder().equals(self)
-        && clock.instant().isBefore(heldSince.plus(duration.dividedBy(2)));
+    return held > 0 && clock.instant().isBefore(heldSince.plus(duration.dividedBy(2)));
   }
 
   /** Gives the leadership up, so that another need not wait for its end. */
@@ -189,5 +210,6 @@ public final class LeaderLease {
           new Term(self, term.epoch(), term.renewals() + 1, true, clock.instant()));
     }
     seen = Optional.empty();
+    held = 0;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.store.MemoryObjectStore;
+import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
 import io.castloom.domain.store.PutCondition;
 import java.io.IOException;
@@ -105,5 +106,23 @@ final class LeaderLeaseTest {
       assertThat(b.renew()).as("more than any leader's").contains(led + 1);
       assertThat(a.renew()).isEmpty();
     }
+  }
+
+  @Test
+  void an_old_document_that_was_put_back_makes_no_old_term_lead() throws IOException {
+    a.renew();
+    byte[] old;
+    try (ObjectContent content = store.get(KEY, null)) {
+      old = content.stream().readAllBytes();
+    }
+    b.renew();
+    clock.advance(LEASE.plusSeconds(1));
+    assertThat(b.renew()).contains(2L);
+    led = 7; // as the launches say, which were not put back
+    store.put(KEY, ObjectData.of(old, "application/json"), PutCondition.always());
+    LeaderLease again = new LeaderLease(store, KEY, "a", LEASE, () -> led, clock);
+    assertThat(again.renew()).as("it is not known to lead").isEmpty();
+    clock.advance(LEASE.plusSeconds(1));
+    assertThat(again.renew()).contains(8L);
   }
 }
