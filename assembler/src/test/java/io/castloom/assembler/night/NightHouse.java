@@ -8,8 +8,10 @@ import io.castloom.assembler.feed.FeedPublisher;
 import io.castloom.assembler.pieces.PieceOrders;
 import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.mp3.FrameHeader;
 import io.castloom.bitstream.mp3.Mp3Scan;
 import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.bitstream.mp3.Silence;
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.fleet.InstanceId;
@@ -49,7 +51,6 @@ import io.castloom.service.stitch.EpisodeStitcher;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.service.tasks.TaskHandler;
 import io.castloom.service.versions.StoredVersions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +66,9 @@ import java.util.Set;
 
 /** Assemblers on buckets in memory, with recordings of silence that are encoded already. */
 final class NightHouse {
+  /** 128 kbit/s, 44.1 kHz, stereo. */
+  private static final FrameHeader FRAMES = new FrameHeader(0xfffb9000);
+
   static final String ENCODER = "build-1";
 
   final ManualClock clock;
@@ -175,7 +179,7 @@ final class NightHouse {
     String sha = original.sha256().hex();
     store.put(original.key(), ObjectData.of(new byte[1], "audio/wav"), PutCondition.ifAbsent());
     new StoredOriginals(store).describe(original);
-    byte[] audio = silence(seconds * 44_100 / 1152);
+    byte[] audio = Silence.frames(FRAMES, seconds * 44_100 / 1152);
     PieceKey key =
         EpisodeStitcher.key(
             kind,
@@ -191,19 +195,6 @@ final class NightHouse {
         ObjectData.of(scan.index().encode(), "application/octet-stream"),
         PutCondition.ifAbsent());
     return sha;
-  }
-
-  /** Frames of 128 kbit/s, 44.1 kHz, stereo, without reservoir. */
-  private static byte[] silence(int frames) {
-    byte[] frame = new byte[417];
-    frame[0] = (byte) 0xff;
-    frame[1] = (byte) 0xfb;
-    frame[2] = (byte) 0x90;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < frames; i++) {
-      bytes.writeBytes(frame);
-    }
-    return bytes.toByteArray();
   }
 
   /** Does all assembly jobs that are open; gives how many. */

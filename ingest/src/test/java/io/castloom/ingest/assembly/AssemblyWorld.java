@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.mp3.FrameHeader;
 import io.castloom.bitstream.mp3.Mp3Scan;
 import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.bitstream.mp3.Silence;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.domain.media.Profile;
@@ -21,7 +23,6 @@ import io.castloom.service.assembly.NightPlanner;
 import io.castloom.service.assembly.ShowBooks;
 import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.stitch.EpisodeStitcher;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -107,15 +108,8 @@ final class AssemblyWorld implements AutoCloseable {
    * @param fast at 48 kHz
    */
   void piece(String original, Segment.Kind kind, int frames, boolean fast) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] frame = new byte[fast ? 384 : 417];
-    frame[0] = (byte) 0xff;
-    frame[1] = (byte) 0xfb;
-    frame[2] = (byte) (fast ? 0x94 : 0x90);
-    for (int i = 0; i < frames; i++) {
-      bytes.writeBytes(frame);
-    }
-    byte[] audio = bytes.toByteArray();
+    FrameHeader header = new FrameHeader(fast ? 0xfffb9400 : 0xfffb9000);
+    byte[] audio = Silence.frames(header, frames);
     Profile profile = StandardProfiles.ALL.get("mp3-128");
     PieceKey key =
         EpisodeStitcher.key(

@@ -3,8 +3,10 @@ package io.castloom.tests.bench;
 import io.castloom.bitstream.ByteSource;
 import io.castloom.bitstream.Bytes;
 import io.castloom.bitstream.Parsed;
+import io.castloom.bitstream.mp3.FrameHeader;
 import io.castloom.bitstream.mp3.Mp3Scan;
 import io.castloom.bitstream.mp3.Mp3Scanner;
+import io.castloom.bitstream.mp3.Silence;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.media.Original;
@@ -22,7 +24,6 @@ import io.castloom.service.json.Json;
 import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.stitch.Covers;
 import io.castloom.service.stitch.EpisodeStitcher;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class NightlyArchive {
   static final AccountId ACCOUNT = new AccountId("bench");
   static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
   static final int BODY_SECONDS = 3_600;
+  /** 128 kbit/s, 44.1 kHz, stereo. */
+  private static final FrameHeader FRAMES = new FrameHeader(0xfffb9000);
+
   private static final int AD_SECONDS = 20;
   private static final int CAMPAIGNS = 20;
   private static final int COVER_BYTES = 60_000;
@@ -194,7 +198,7 @@ final class NightlyArchive {
     Original original = original(name, seconds);
     store.put(original.key(), ObjectData.of(new byte[1], "audio/wav"), PutCondition.always());
     new StoredOriginals(store).describe(original);
-    byte[] audio = silence(seconds * 44_100 / 1152);
+    byte[] audio = Silence.frames(FRAMES, seconds * 44_100 / 1152);
     PieceKey key = EpisodeStitcher.key(kind, original.sha256().hex(), profile(), ENCODER);
     if (!(Mp3Scanner.scan(ByteSource.of(audio)) instanceof Parsed.Good<Mp3Scan>(Mp3Scan scan))) {
       throw new IllegalStateException("the frames are none");
@@ -205,19 +209,6 @@ final class NightlyArchive {
         ObjectData.of(scan.index().encode(), "application/octet-stream"),
         PutCondition.always());
     return original;
-  }
-
-  /** Frames of 128 kbit/s, 44.1 kHz, stereo. */
-  private static byte[] silence(int frames) {
-    byte[] frame = new byte[417];
-    frame[0] = (byte) 0xff;
-    frame[1] = (byte) 0xfb;
-    frame[2] = (byte) 0x90;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < frames; i++) {
-      bytes.writeBytes(frame);
-    }
-    return bytes.toByteArray();
   }
 
   static void inParallel(List<Callable<Boolean>> calls) throws Exception {

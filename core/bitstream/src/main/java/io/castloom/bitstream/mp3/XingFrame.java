@@ -25,8 +25,7 @@ public final class XingFrame {
    */
   public static Bytes of(FrameIndex index, @Nullable XingTag like) {
     FrameHeader header = header(index);
-    byte[] frame = new byte[header.frameBytes()];
-    header.writeTo(frame, 0);
+    byte[] frame = Silence.frame(header);
     int at = header.overheadBytes();
     long total = frame.length + index.bytes();
     boolean constant = index.isConstantBitrate();
