@@ -44,6 +44,7 @@ final class NightlyArchive {
   static final AccountId ACCOUNT = new AccountId("bench");
   static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
   static final int BODY_SECONDS = 3_600;
+
   /** 128 kbit/s, 44.1 kHz, stereo. */
   private static final FrameHeader FRAMES = new FrameHeader(0xfffb9000);
 

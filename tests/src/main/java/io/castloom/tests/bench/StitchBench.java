@@ -159,10 +159,18 @@ public final class StitchBench implements Benchmark {
       against("planned, wall, of concat", plan.wall(), concat.wall(), MOST_OF_CONCAT);
       against("planned, cpu, of concat", plan.cpu(), concat.cpu(), MOST_OF_CONCAT);
       against("planned again from what is known, cpu, of concat", known.cpu(), concat.cpu(), null);
-      // The embedded store copies on this very machine and disk, which S3 does elsewhere: the goal
-      // for the wall time is told all the same.
+      // concat's copy ends on the disk, and so does this one
       against(
-          "made in the embedded store, wall, of concat",
+          "planned and written to disk, wall, of concat",
+          disk.wall(),
+          concat.wall(),
+          MOST_OF_CONCAT);
+      against(
+          "planned and written to disk, cpu, of concat", disk.cpu(), concat.cpu(), MOST_OF_CONCAT);
+      // S3 copies on its own machines; the embedded store copies on this one, through HTTP calls
+      // and onto this disk, so that its work is in this wall time. The goal stands all the same.
+      against(
+          "made in the embedded store (which copies on this machine), wall, of concat",
           store.wall(),
           concat.wall(),
           MOST_OF_CONCAT);
@@ -173,8 +181,6 @@ public final class StitchBench implements Benchmark {
           concat.wall(),
           MOST_OF_CONCAT);
       against("the same, the assembler's own cpu", store.cpu(), concat.cpu(), MOST_OF_CONCAT);
-      against("planned and written to disk, wall, of concat", disk.wall(), concat.wall(), null);
-      against("planned and written to disk, cpu, of concat", disk.cpu(), concat.cpu(), null);
       against("made in the embedded store, wall, of an encode", store.wall(), encode.wall(), 0.05);
       against("the same, the assembler's own cpu", store.cpu(), encode.cpu(), 0.01);
       plain("share through the assembler", file.parts().share(), "", MOST_SHARE_WITH_MID);
