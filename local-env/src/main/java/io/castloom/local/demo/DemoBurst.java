@@ -148,15 +148,13 @@ final class DemoBurst {
       }
     }
     for (Counterfactual other : explained.counterfactuals()) {
-      if (other.lateTasks() > 0 || other.extraCostUsd() != 0) {
-        story.line(
-            String.format(
-                Locale.ROOT,
-                "  with %+d instances: %.1f tasks late, %+.4f USD",
-                other.more(),
-                other.lateTasks(),
-                other.extraCostUsd()));
-      }
+      story.line(
+          String.format(
+              Locale.ROOT,
+              "  with %s: %.1f tasks late, %+.4f USD",
+              other.words(),
+              other.lateTasks(),
+              other.extraCostUsd()));
     }
   }
 }

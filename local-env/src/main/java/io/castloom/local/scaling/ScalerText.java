@@ -49,9 +49,8 @@ final class ScalerText {
     for (Counterfactual other : explained.counterfactuals()) {
       out.printf(
           Locale.ROOT,
-          "  %s %+d: %.1f late, 95 %% within %s, %+.4f USD%n",
-          other.kind(),
-          other.more(),
+          "  with %s: %.1f late, 95 %% within %s, %+.4f USD%n",
+          other.words(),
           other.lateTasks(),
           wait(other.p95WaitSeconds()),
           other.extraCostUsd());

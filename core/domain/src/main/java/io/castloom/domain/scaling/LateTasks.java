@@ -1,6 +1,7 @@
 package io.castloom.domain.scaling;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,39 @@ final class LateTasks {
     return sum / futures;
   }
 
+  /**
+   * How many tasks, those that are announced among them, are expected to start late with so many
+   * more instances launched now (negative: with fewer, of those that are free first).
+   */
+  double expected(int more) {
+    if (liquid != null) {
+      double[] starts = starts(more);
+      return IntStream.range(0, starts.length)
+          .filter(i -> starts[i] > pool.tasks.get(i).deadline())
+          .count();
+    }
+    double sum = 0;
+    for (int future = 0; future < futures; future++) {
+      ready(future, Math.max(0, more), 0, Math.max(0, -more) * pool.type.slots());
+      double[] service = services[future];
+      for (int i = 0; i < service.length; i++) {
+        if (service[i] >= 0 && scratch.start(releases[i], service[i]) > deadlines[i]) {
+          sum++;
+        }
+      }
+    }
+    return sum / futures;
+  }
+
   private double cost(int future, int now, int later, int fewer) {
+    ready(future, now, later, fewer);
+    return liquid == null
+        ? walk(future)
+        : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), 2 * pool.boot.mean());
+  }
+
+  /** Brings a future's fleet into the scratch simulation. */
+  private void ready(int future, int now, int later, int fewer) {
     scratch.copy(fleets[future]);
     for (int i = 0; i < fewer; i++) {
       scratch.start(0, 1e12);
@@ -113,9 +146,6 @@ final class LateTasks {
         scratch.add(boot, pool.type.speed());
       }
     }
-    return liquid == null
-        ? walk(future)
-        : liquid.lateCost(scratch.freeTimes(), pool.type.speed(), 2 * pool.boot.mean());
   }
 
   private double newBoot(int index, int future) {

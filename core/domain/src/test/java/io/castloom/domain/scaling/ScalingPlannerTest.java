@@ -242,5 +242,19 @@ class ScalingPlannerTest {
     assertThat(around).extracting(Counterfactual::more).containsExactly(-1, 0, 1);
     assertThat(around.get(0).lateTasks()).isGreaterThanOrEqualTo(around.get(1).lateTasks());
     assertThat(around.get(2).extraCostUsd()).isPositive();
+    assertThat(around)
+        .extracting(Counterfactual::words)
+        .containsExactly(
+            "one transcode instance fewer",
+            "the transcode instances as decided",
+            "one transcode instance more");
+  }
+
+  @Test
+  void a_counterfactual_reckons_with_boots_that_fail_as_the_decision_does() {
+    Scene scene = new Scene().waiting(1, Scene.NORMAL, 170);
+    List<Counterfactual> around = Counterfactual.around(scene.snapshot(), scene.settings);
+    assertThat(around.get(1).lateTasks()).isStrictlyBetween(0.0, 1.0);
+    assertThat(around.get(2).lateTasks()).isLessThan(around.get(1).lateTasks());
   }
 }
