@@ -9,6 +9,8 @@ import io.castloom.domain.media.StandardProfiles;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
+import io.castloom.service.catalog.Catalog;
+import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.json.Json;
 import io.castloom.service.originals.StoredCovers;
 import io.castloom.service.settings.Suggestion;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -197,8 +200,33 @@ public final class ProfileRoutes implements Routes {
               409, "default-profile", "uploads get " + name + " by default: change that first")
           .exception();
     }
+    List<String> shows = offering(caller, name);
+    if (!shows.isEmpty()) {
+      throw Problem.of(
+              409,
+              "profile-in-use",
+              "the episodes of %s come in %s: take it out of their formats first"
+                  .formatted(String.join(", ", shows), name))
+          .exception();
+    }
     accounts.change(caller.id(), account -> account.withProfiles(without(account, name)));
     ctx.status(204);
+  }
+
+  /** The account's shows whose formats name a profile: without it they could not be assembled. */
+  private List<String> offering(Account account, String profile) throws IOException {
+    Catalog catalog = new Catalog(store, _ -> Set.of());
+    List<String> shows = new ArrayList<>();
+    for (String id : catalog.shows()) {
+      Catalog.Stored show = catalog.find(new DocumentKey.OfShow(id)).orElse(null);
+      if (show != null
+          && show.account().equals(account.id().value())
+          && show.tree().get("formats") instanceof List<?> formats
+          && formats.contains(profile)) {
+        shows.add(id);
+      }
+    }
+    return shows;
   }
 
   private static ProblemException standard(String name) {

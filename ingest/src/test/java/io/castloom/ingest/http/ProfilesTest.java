@@ -2,8 +2,14 @@ package io.castloom.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.store.PutCondition;
+import io.castloom.service.catalog.Applied;
+import io.castloom.service.catalog.DocumentKey;
+import io.castloom.service.json.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +37,23 @@ final class ProfilesTest extends ApiServer {
     assertThat(seen.path("labels").path("cover").asString()).isEqualTo(cover);
     assertThat(send(request("/v1/profiles/tape").DELETE().build()).statusCode()).isEqualTo(204);
     problem(send(get("/v1/profiles/tape")), 404, "not-found");
+  }
+
+  @Test
+  void a_profile_that_a_show_offers_stays() throws Exception {
+    assertThat(send(profile("tape", SOUND.formatted(96))).statusCode()).isEqualTo(201);
+    var show = new DocumentKey.OfShow("talk");
+    world.store.put(
+        show.key(),
+        Json.data(Map.of("id", "talk", "account", "demo", "formats", List.of("tape"))),
+        PutCondition.ifAbsent());
+
+    JsonNode refused =
+        problem(send(request("/v1/profiles/tape").DELETE().build()), 409, "profile-in-use");
+    assertThat(refused.path("detail").asString())
+        .isEqualTo("the episodes of talk come in tape: take it out of their formats first");
+    assertThat(world.editor.delete(show, "demo", null)).isInstanceOf(Applied.Accepted.class);
+    assertThat(send(request("/v1/profiles/tape").DELETE().build()).statusCode()).isEqualTo(204);
   }
 
   @Test

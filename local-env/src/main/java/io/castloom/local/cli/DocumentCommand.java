@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,19 @@ final class DocumentCommand {
       return "/v1/shows/" + id.substring(0, slash) + "/episodes/" + id.substring(slash + 1);
     }
 
-    private String id(JsonNode document) {
+    /** What a document calls itself. */
+    private String id(JsonNode document, Path file) throws Failure {
       String id = document.path("id").asString("");
-      return this == EPISODE ? document.path("show").asString("") + "/" + id : id;
+      String show = document.path("show").asString("");
+      if (id.isEmpty() || (this == EPISODE && show.isEmpty())) {
+        throw Failure.failed(
+            "%s holds %s that does not say %s: every document names itself"
+                .formatted(
+                    file,
+                    (this == EPISODE ? "an " : "a ") + word(),
+                    this == EPISODE && show.isEmpty() ? "its show" : "its id"));
+      }
+      return this == EPISODE ? show + "/" + id : id;
     }
   }
 
@@ -149,9 +160,23 @@ final class DocumentCommand {
 
     @Override
     public Integer call() throws Exception {
-      JsonNode document = connection.open(Role.ACCOUNT).get(kind.path(id));
-      spec.commandLine().getOut().print(json ? document + "\n" : DocumentFile.yaml(document));
-      spec.commandLine().getOut().flush();
+      HttpResponse<String> answer =
+          connection
+              .open(Role.ACCOUNT)
+              .send(
+                  "GET", kind.path(id), BodyPublishers.noBody(), Map.of(), BodyHandlers.ofString());
+      JsonNode document = JsonMapper.shared().readTree(answer.body());
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        out.println(document);
+      } else {
+        answer
+            .headers()
+            .firstValue("ETag")
+            .ifPresent(etag -> out.println("# for --if-match: " + etag.replace("\"", "")));
+        out.print(DocumentFile.yaml(document));
+      }
+      out.flush();
       return 0;
     }
   }
@@ -192,8 +217,13 @@ final class DocumentCommand {
     @Override
     public Integer call() throws Exception {
       Api api = connection.open(Role.ACCOUNT);
-      for (JsonNode document : DocumentFile.read(file)) {
-        String id = kind.id(document);
+      List<JsonNode> documents = DocumentFile.read(file);
+      for (JsonNode document : documents) {
+        kind.id(document, file); // before any of them is applied
+      }
+      int applied = 0;
+      for (JsonNode document : documents) {
+        String id = kind.id(document, file);
         switch (kind) {
           case SHOW, EPISODE -> CoverUpload.resolveArtwork(api, document, file);
           case CREATIVE, CAMPAIGN -> {}
@@ -209,7 +239,13 @@ final class DocumentCommand {
                 BodyPublishers.ofString(document.toString()),
                 headers,
                 BodyHandlers.ofString());
+        if (response.statusCode() >= 400 && applied > 0 && !dryRun) {
+          spec.commandLine()
+              .getErr()
+              .println("  what stands before it in " + file + " is applied: " + applied);
+        }
         DocumentAnswer.print(spec, kind.word() + " " + id, response, dryRun);
+        applied++;
       }
       return 0;
     }

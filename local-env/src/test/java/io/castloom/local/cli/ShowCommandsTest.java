@@ -90,6 +90,19 @@ class ShowCommandsTest {
   }
 
   @Test
+  void a_document_that_does_not_name_itself_keeps_all_of_its_file_back(@TempDir Path folder)
+      throws IOException {
+    answers.put("PUT /v1/creatives/bread", "{\"changes\":[]}");
+    Path file = Files.writeString(folder.resolve("ads.yaml"), "id: bread\n---\ntitle: Rolls\n");
+    assertThat(run(1, "creative", "apply", "-f", file.toString()))
+        .contains("ads.yaml holds a creative that does not say its id");
+    Files.writeString(file, "id: one\n");
+    assertThat(run(1, "episode", "apply", "-f", file.toString()))
+        .contains("ads.yaml holds an episode that does not say its show");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
   void a_cover_that_a_document_names_by_its_file_is_uploaded_first(@TempDir Path folder)
       throws IOException {
     String digest = "ab".repeat(32);

@@ -89,7 +89,7 @@ public record Campaign(
   @SuppressWarnings(
       "NullAway") // an unread goal is null in the record; the reader's function type cannot say so
   private static Goal goal(Fields fields, Problems problems) {
-    Goal goal = Goal.read(fields);
+    Goal goal = Goal.read(fields, problems);
     problems.check(
         goal != null, "goal", "", "must be impressions or insertions, a whole number above 0");
     return goal;

@@ -1,6 +1,7 @@
 package io.castloom.domain.campaign;
 
 import io.castloom.domain.document.Fields;
+import io.castloom.domain.document.Problems;
 import io.castloom.domain.document.Tree;
 import io.castloom.domain.document.Words;
 import java.util.Objects;
@@ -28,9 +29,14 @@ public record Goal(Unit unit, long amount) {
     Objects.requireNonNull(unit);
   }
 
-  static @Nullable Goal read(Fields fields) {
+  static @Nullable Goal read(Fields fields, Problems problems) {
     Long impressions = fields.wholeOrNull("impressions", 1, 1_000_000_000_000L);
     Long insertions = fields.wholeOrNull("insertions", 1, 1_000_000_000_000L);
+    problems.check(
+        impressions == null || insertions == null,
+        "goal",
+        "impressions " + impressions + ", insertions " + insertions,
+        "must be one of the two");
     if (impressions != null) {
       return new Goal(Unit.IMPRESSIONS, impressions);
     }

@@ -81,7 +81,7 @@ public final class Fields extends Values {
                       item,
                       f -> reader.apply(String.valueOf(key), f))));
     } else if (value != null) {
-      problems.add(at(name), value, "must be a map of names");
+      problems.unread(at(name), value, "must be a map of names");
     }
     return all;
   }
@@ -93,7 +93,7 @@ public final class Fields extends Values {
     } else if (!bare.isEmpty() && item != null) {
       map = Map.of(bare, item);
     } else {
-      problems.add(at, String.valueOf(item), "must be a map of fields");
+      problems.unread(at, String.valueOf(item), "must be a map of fields");
       map = Map.of();
     }
     Fields fields = new Fields(map, at, problems);
@@ -133,7 +133,7 @@ public final class Fields extends Values {
     if (value instanceof List<?> list) {
       return list;
     }
-    problems.add(at(name), value, "must be a list");
+    problems.unread(at(name), value, "must be a list");
     return List.of();
   }
 }

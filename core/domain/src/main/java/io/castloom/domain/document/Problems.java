@@ -1,13 +1,16 @@
 package io.castloom.domain.document;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Collects the problems of one document. Not for use by several threads. */
 public final class Problems {
   private final String document;
   private final List<Problem> found = new ArrayList<>();
+  private final Set<String> unread = new HashSet<>();
 
   /** Starts with no problem; {@code document} is kind and name, for example {@code show talk}. */
   public Problems(String document) {
@@ -16,7 +19,18 @@ public final class Problems {
 
   /** Notes that the value of a field breaks a rule. */
   public void add(String field, Object value, String rule) {
-    found.add(new Problem(document, field, shortened(String.valueOf(value)), rule));
+    if (!unread.contains(field)) {
+      found.add(new Problem(document, field, shortened(String.valueOf(value)), rule));
+    }
+  }
+
+  /**
+   * Notes that the value of a field is not of its kind. What rules then say of its stand-in, such
+   * as that it is missing, is not noted: it is not what was written.
+   */
+  public void unread(String field, Object value, String rule) {
+    add(field, value, rule);
+    unread.add(field);
   }
 
   /** Notes the problem unless the condition is met. */

@@ -58,7 +58,7 @@ abstract sealed class Values permits Fields {
   public @Nullable String textOrNull(String name) {
     Object value = value(name);
     if (value instanceof Map || value instanceof List) {
-      problems.add(at(name), value, "must be a text");
+      problems.unread(at(name), value, "must be a text");
       return null;
     }
     return value == null ? null : value.toString();
@@ -76,7 +76,7 @@ abstract sealed class Values permits Fields {
     if (value == null || value instanceof Boolean) {
       return (Boolean) value;
     }
-    problems.add(at(name), value, "must be true or false");
+    problems.unread(at(name), value, "must be true or false");
     return null;
   }
 
@@ -160,7 +160,7 @@ abstract sealed class Values permits Fields {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-      problems.add(at(name), text, rule);
+      problems.unread(at(name), text, rule);
       return null;
     }
   }
@@ -174,7 +174,7 @@ abstract sealed class Values permits Fields {
   final <E extends Enum<E>> E word(String at, String text, Class<E> type, E otherwise) {
     E word = Words.read(text, type);
     if (word == null) {
-      problems.add(at, text, "must be one of " + String.join(", ", Words.all(type)));
+      problems.unread(at, text, "must be one of " + String.join(", ", Words.all(type)));
       return otherwise;
     }
     return word;

@@ -8,6 +8,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What listeners read about a show.
@@ -32,6 +33,12 @@ public record About(
     List<String> categories) {
   /** Apple's limit for a description, in bytes of UTF-8. */
   public static final int LONGEST_DESCRIPTION = 4000;
+
+  /** Directories know languages by their codes (ISO 639): {@code deutsch} is none of theirs. */
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
+  /** ISO 639-2 and 639-3, of which the platform has no list; for languages without a short code. */
+  private static final int THREE_LETTERS = 3;
 
   /** Copies the list and checks that nothing is null. */
   public About {
@@ -90,13 +97,18 @@ public record About(
     if (language.isEmpty()) {
       return; // already told as missing
     }
+    boolean known;
     try {
       String primary = new Locale.Builder().setLanguageTag(language).build().getLanguage();
-      problems.check(
-          !primary.isEmpty(), field, language, "must name a language, such as en or de-AT");
+      known = LANGUAGES.contains(primary) || primary.length() == THREE_LETTERS;
     } catch (IllformedLocaleException e) {
-      problems.add(field, language, "must be a BCP 47 language tag, such as en or de-AT");
+      known = false;
     }
+    problems.check(
+        known,
+        field,
+        language,
+        "must be a BCP 47 language tag that begins with a language's code, such as en or de-AT");
   }
 
   static void checkAddress(String field, String address, Problems problems) {

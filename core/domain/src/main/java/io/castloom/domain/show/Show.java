@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A show as its owner wrote it. The record may hold anything; {@link #problems} tells whether it
@@ -59,6 +60,20 @@ public record Show(
    * @param profiles the profiles that exist, for {@code formats}
    */
   public static Reading<Show> read(Map<String, ?> tree, Set<String> profiles) {
+    return read(tree, profiles, null);
+  }
+
+  /**
+   * Reads a show's document that is to be applied: its pieces may name recordings of its account
+   * only.
+   */
+  public static Reading<Show> readNew(
+      Map<String, ?> tree, Set<String> profiles, Originals originals) {
+    return read(tree, profiles, originals);
+  }
+
+  private static Reading<Show> read(
+      Map<String, ?> tree, Set<String> profiles, @Nullable Originals originals) {
     Problems problems = new Problems("show " + tree.get("id"));
     Fields fields = Fields.of(tree, problems);
     FeedSettings feed = fields.inside("feed", FeedSettings::read);
@@ -78,6 +93,9 @@ public record Show(
             zone == null ? ZoneOffset.UTC : zone);
     fields.noOthers();
     show.check(profiles, problems);
+    if (originals != null) {
+      show.checkRecordings(originals, problems);
+    }
     return Reading.of(show, problems);
   }
 
@@ -88,17 +106,12 @@ public record Show(
     return problems.list();
   }
 
-  /**
-   * The pieces that name a recording which the account does not have. Asked when a show is applied,
-   * as {@link #read} knows no store.
-   */
-  public List<Problem> strangers(Originals originals) {
-    Problems problems = new Problems("show " + id);
+  private void checkRecordings(Originals originals, Problems problems) {
     sound
         .pieces()
         .forEach(
             (name, piece) -> {
-              if (piece instanceof PieceSource.Original(String sha256)) {
+              if (piece instanceof PieceSource.Original(String sha256) && Slug.sha256(sha256)) {
                 problems.check(
                     originals.find(sha256) != null,
                     "pieces." + name + ".original",
@@ -106,7 +119,6 @@ public record Show(
                     "is not an original of this account: upload it first");
               }
             });
-    return problems.list();
   }
 
   /** The same with another cover. */

@@ -139,6 +139,12 @@ class CampaignTest {
   }
 
   @Test
+  void a_goal_is_in_one_unit() {
+    assertThat(problems(with(campaign(), "goal", Map.of("impressions", 5, "insertions", 7))))
+        .containsExactly("goal = impressions 5, insertions 7: must be one of the two");
+  }
+
+  @Test
   void a_creative_of_somebody_else_or_of_nobody_is_a_problem() {
     assertThat(problems(with(campaign(), "creatives", List.of("other"))))
         .containsExactly("creatives[0] = other: is not a creative of this account: apply it first");

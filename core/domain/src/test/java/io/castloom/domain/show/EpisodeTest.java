@@ -112,7 +112,28 @@ class EpisodeTest {
             "transcript.text, line 7 = 00:00:04.000: must end after its start (00:00:05.000)",
             "transcript.text, line 10 = 00:61:00.000 -> x: must be a time line such as 00:01:02.500 --> 00:01:04.000");
     assertThat(problems(with(episode(), "transcript", Map.of("format", "vtt", "text", "1\n\n"))))
-        .contains("transcript.text, line 1 = 1: a VTT file must begin with WEBVTT");
+        .contains(
+            "transcript.text, line 1 = 1: a VTT file must begin with WEBVTT (SubRip is taken as such with"
+                + " format srt)");
+  }
+
+  @Test
+  void a_cue_of_a_transcript_is_told_by_its_line() {
+    String late = "WEBVTT\n\n00:05.000 --> 00:04.000\na\n\n00:10.000 --> 99:00:00.000\nb\n";
+    assertThat(problems(with(episode(), "transcript", Map.of("text", late))))
+        .contains("transcript.text, line 6 = 99:00:00: must end within the recording (1:00:00)");
+    String back = "WEBVTT\n\n00:10.000 --> 00:14.000\na\n\n00:05.000 --> 00:06.000\nb\n";
+    assertThat(problems(with(episode(), "transcript", Map.of("text", back))))
+        .containsExactly(
+            "transcript.text, line 6 = 0:05: must not begin before the cue before it (0:10)");
+    // what stands where WEBVTT should is not also told as a cue without times
+    assertThat(problems(with(episode(), "transcript", Map.of("text", "no subtitles")))).hasSize(1);
+    assertThat(
+            problems(with(episode(), "transcript", Map.of("text", "00:05.000 -> 00:06.000\nb\n"))))
+        .hasSize(1);
+    assertThat(
+            problems(with(episode(), "transcript", Map.of("text", "00:06.000 --> 00:05.000\nb\n"))))
+        .hasSize(2);
   }
 
   @Test
@@ -120,8 +141,7 @@ class EpisodeTest {
     Map<String, Object> tree = with(episode(), "publishedAt", "yesterday");
     assertThat(problems(tree))
         .containsExactly(
-            "publishedAt = yesterday: must be an instant with its offset, such as 2026-11-25T06:00:00Z",
-            "publishedAt: is missing, although the episode is published");
+            "publishedAt = yesterday: must be an instant with its offset, such as 2026-11-25T06:00:00Z");
   }
 
   @Test

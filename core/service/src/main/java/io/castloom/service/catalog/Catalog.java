@@ -3,7 +3,6 @@ package io.castloom.service.catalog;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.campaign.Campaign;
 import io.castloom.domain.campaign.Creative;
-import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.show.Episode;
 import io.castloom.domain.show.Show;
@@ -132,12 +131,8 @@ public final class Catalog {
 
   /** A show's document as a show whose recordings are all there, and its account's. */
   Reading<Show> applicable(Stored show) throws IOException {
-    Reading<Show> reading = show(show);
-    if (reading instanceof Reading.Good<Show>(Show good)) {
-      List<Problem> strangers = good.strangers(originals.of(new AccountId(good.account())));
-      return strangers.isEmpty() ? reading : new Reading.Bad<>(strangers);
-    }
-    return reading;
+    return Show.readNew(
+        show.tree(), profiles.of(show.account()), originals.of(new AccountId(show.account())));
   }
 
   /** An episode of a show; empty when there is none. */

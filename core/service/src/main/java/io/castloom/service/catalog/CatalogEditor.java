@@ -110,8 +110,8 @@ public final class CatalogEditor {
   }
 
   /**
-   * Deletes a document, if it is still the one that was read; a show only when it has no episodes
-   * left. Deleting nothing is accepted.
+   * Deletes a document, if it is still the one that was read and no other needs it: a show with
+   * episodes stays, and what a campaign names. Deleting nothing is accepted.
    *
    * @param expected the etag that it was read with; null to delete whatever is there
    */
@@ -128,19 +128,9 @@ public final class CatalogEditor {
     if (expected != null && !expected.equals(current)) {
       return new Applied.Stale(current);
     }
-    if (key instanceof DocumentKey.OfShow(String show)) {
-      int episodes = catalog.episodes(show).size();
-      if (episodes > 0) {
-        return new Applied.Refused(
-            List.of(
-                new Problem(
-                    key.words(),
-                    "",
-                    "",
-                    "cannot be deleted while it has "
-                        + episodes
-                        + " episodes: delete them first")));
-      }
+    List<Problem> needed = rules.needed(key, account);
+    if (!needed.isEmpty()) {
+      return new Applied.Refused(needed);
     }
     ObjectData grave = ObjectData.of(new byte[0], Json.MEDIA_TYPE);
     return switch (store.put(key.key(), grave, PutCondition.ifMatch(current))) {

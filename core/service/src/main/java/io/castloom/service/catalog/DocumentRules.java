@@ -14,6 +14,7 @@ import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.originals.StoredCovers;
 import io.castloom.service.originals.StoredTranscripts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,51 @@ final class DocumentRules {
               Campaign.read(tree, catalog.goodCreatives(account), catalog.goodShows()),
               Campaign::tree);
     };
+  }
+
+  /** Why a document cannot be deleted: others need it. */
+  List<Problem> needed(DocumentKey key, String account) throws IOException {
+    return switch (key) {
+      case DocumentKey.OfShow(String show) -> {
+        int episodes = catalog.episodes(show).size();
+        yield episodes == 0
+            ? named(key, account, "targeting", "shows", show)
+            : List.of(stays(key, "while it has " + episodes + " episodes: delete them first"));
+      }
+      case DocumentKey.OfCreative(String creative) ->
+          named(key, account, "", "creatives", creative);
+      case DocumentKey.OfEpisode _, DocumentKey.OfCampaign _ -> List.of();
+    };
+  }
+
+  /** A campaign that names what is not there runs nowhere, so nothing goes that one names. */
+  private List<Problem> named(
+      DocumentKey key, String account, String within, String list, String name) throws IOException {
+    List<String> campaigns = new ArrayList<>();
+    for (String id : catalog.campaigns()) {
+      Catalog.Stored stored = catalog.find(new DocumentKey.OfCampaign(id)).orElse(null);
+      if (stored != null && stored.account().equals(account)) {
+        Object holder = within.isEmpty() ? stored.tree() : stored.tree().get(within);
+        if (holder instanceof Map<?, ?> fields
+            && fields.get(list) instanceof List<?> names
+            && names.contains(name)) {
+          campaigns.add(id);
+        }
+      }
+    }
+    return campaigns.isEmpty()
+        ? List.of()
+        : List.of(
+            stays(
+                key,
+                "while campaigns name it (%s): take it out of their %s first"
+                    .formatted(
+                        String.join(", ", campaigns),
+                        within.isEmpty() ? list : within + "." + list)));
+  }
+
+  private static Problem stays(DocumentKey key, String why) {
+    return new Problem(key.words(), "", "", "cannot be deleted " + why);
   }
 
   private Reading<Map<String, Object>> show(

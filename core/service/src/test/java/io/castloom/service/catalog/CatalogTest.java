@@ -107,6 +107,72 @@ final class CatalogTest {
   }
 
   @Test
+  void a_recording_that_is_not_there_is_told_with_all_other_problems() throws IOException {
+    Map<String, Object> show = show();
+    show.put("pieces", Map.of("sting", "ab".repeat(32)));
+    show.put("intro", "stink");
+
+    assertThat(editor.apply(SHOW, show, "demo", null, false))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            r ->
+                assertThat(r.problems())
+                    .extracting(Problem::field)
+                    .containsExactlyInAnyOrder("intro", "pieces.sting.original"));
+  }
+
+  @Test
+  void what_a_campaign_names_is_not_deleted() throws IOException {
+    editor.apply(SHOW, show(), "demo", null, false);
+    Original ad = Samples.anOriginal(Samples.DEMO, "ad.wav", Duration.ofSeconds(20));
+    store.put(ad.key(), ObjectData.of(new byte[1], "audio/wav"), PutCondition.ifAbsent());
+    new StoredOriginals(store).describe(ad);
+    DocumentKey creative = new DocumentKey.OfCreative("bread");
+    List<String> versions = List.of(ad.sha256().hex());
+    editor.apply(
+        creative,
+        Map.of("advertiser", "baker", "language", "en", "versions", versions),
+        "demo",
+        null,
+        false);
+    DocumentKey campaign = new DocumentKey.OfCampaign("loaves");
+    assertThat(
+            editor.apply(
+                campaign,
+                Map.of(
+                    "advertiser",
+                    "baker",
+                    "tier",
+                    "house",
+                    "creatives",
+                    List.of("bread"),
+                    "targeting",
+                    Map.of("shows", List.of("talk"))),
+                "demo",
+                null,
+                false))
+        .isInstanceOf(Applied.Accepted.class);
+
+    assertThat(editor.delete(creative, "demo", null))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            r ->
+                assertThat(r.problems().getFirst().rule())
+                    .isEqualTo(
+                        "cannot be deleted while campaigns name it (loaves): take it out of their"
+                            + " creatives first"));
+    assertThat(editor.delete(SHOW, "demo", null))
+        .isInstanceOfSatisfying(
+            Applied.Refused.class,
+            r ->
+                assertThat(r.problems().getFirst().rule()).contains("(loaves)", "targeting.shows"));
+
+    editor.delete(campaign, "demo", null);
+    assertThat(editor.delete(creative, "demo", null)).isInstanceOf(Applied.Accepted.class);
+    assertThat(editor.delete(SHOW, "demo", null)).isInstanceOf(Applied.Accepted.class);
+  }
+
+  @Test
   void a_document_that_breaks_a_rule_is_refused_with_the_field_and_nothing_is_applied()
       throws IOException {
     editor.apply(SHOW, show(), "demo", null, false);

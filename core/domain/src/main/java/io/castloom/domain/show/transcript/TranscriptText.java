@@ -33,6 +33,18 @@ public final class TranscriptText {
    */
   public static List<Cue> read(
       String field, String text, Transcript.Format format, Problems problems) {
+    return placed(field, text, format, problems).stream().map(Placed::cue).toList();
+  }
+
+  /**
+   * A cue where it stands.
+   *
+   * @param line of its times, from 1
+   */
+  private record Placed(Cue cue, int line) {}
+
+  private static List<Placed> placed(
+      String field, String text, Transcript.Format format, Problems problems) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> lines = clean.replace("\r\n", "\n").replace('\r', '\n').lines().toList();
     int line = 0;
@@ -41,18 +53,22 @@ public final class TranscriptText {
       if (!first.equals("WEBVTT")
           && !first.startsWith("WEBVTT ")
           && !first.startsWith("WEBVTT\t")) {
-        problems.add(field + ", line 1", first, "a VTT file must begin with WEBVTT");
+        problems.add(
+            field + ", line 1",
+            first,
+            "a VTT file must begin with WEBVTT (SubRip is taken as such with format srt)");
       }
-      line = first.startsWith("WEBVTT") ? blank(lines, 0) : 0;
+      // what stands there instead is a cue or a heading, of which enough was said
+      line = arrow(lines, 0, blank(lines, 0)) && !first.startsWith("WEBVTT") ? 0 : blank(lines, 0);
     }
-    List<Cue> cues = new ArrayList<>();
+    List<Placed> cues = new ArrayList<>();
     while (line < lines.size()) {
       if (lines.get(line).isBlank()) {
         line++;
         continue;
       }
       int end = blank(lines, line);
-      Cue cue = block(field, lines, line, end, problems);
+      Placed cue = block(field, lines, line, end, problems);
       if (cue != null) {
         cues.add(cue);
       }
@@ -70,10 +86,9 @@ public final class TranscriptText {
       @Nullable Duration length,
       Problems problems) {
     Duration before = Duration.ZERO;
-    List<Cue> cues = read(field, text, format, problems);
-    for (int i = 0; i < cues.size(); i++) {
-      Cue cue = cues.get(i);
-      String at = field + ", cue " + (i + 1);
+    for (Placed placed : placed(field, text, format, problems)) {
+      Cue cue = placed.cue();
+      String at = field + ", line " + placed.line();
       problems.check(
           cue.start().compareTo(before) >= 0,
           at,
@@ -98,14 +113,15 @@ public final class TranscriptText {
     return line;
   }
 
-  private static @Nullable Cue block(
+  private static @Nullable Placed block(
       String field, List<String> lines, int from, int end, Problems problems) {
     String first = lines.get(from);
     if (first.equals("STYLE") || first.equals("REGION") || first.startsWith("NOTE")) {
       return null;
     }
     // a line of times that lacks its arrow is named itself, not the text behind it
-    boolean named = !TIMED.matcher(first).matches() || arrow(lines, from + 1, end);
+    boolean named =
+        !TIMED.matcher(first).matches() || arrow(lines, from + 1, Math.min(from + 2, end));
     int times = first.contains("-->") || !named ? from : from + 1;
     String where = field + ", line " + (times + 1);
     Matcher matcher = times < end ? TIMES.matcher(lines.get(times)) : null;
@@ -130,16 +146,18 @@ public final class TranscriptText {
       return null;
     }
     String settings = matcher.group(3);
-    return new Cue(
-        times == from ? "" : first,
-        start,
-        stop,
-        settings == null ? "" : settings,
-        String.join("\n", lines.subList(times + 1, end)));
+    return new Placed(
+        new Cue(
+            times == from ? "" : first,
+            start,
+            stop,
+            settings == null ? "" : settings,
+            String.join("\n", lines.subList(times + 1, end))),
+        times + 1);
   }
 
-  private static boolean arrow(List<String> lines, int line, int end) {
-    return line < end && lines.get(line).contains("-->");
+  private static boolean arrow(List<String> lines, int from, int end) {
+    return lines.subList(Math.min(from, end), end).stream().anyMatch(l -> l.contains("-->"));
   }
 
   private static @Nullable Duration time(String where, String text, Problems problems) {
