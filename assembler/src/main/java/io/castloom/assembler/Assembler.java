@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The list of the assembler's parts. */
 public final class Assembler {
@@ -54,6 +55,16 @@ public final class Assembler {
       throws IOException, InterruptedException {
     return Service.start(
         Role.ASSEMBLER, arguments, AssemblerSettings::from, Assembler::build, clock);
+  }
+
+  /**
+   * Refuses arguments with which it would not start.
+   *
+   * @return the names of all its settings
+   * @throws io.castloom.service.settings.SettingsException a setting is wrong or unknown
+   */
+  public static Set<String> check(ServiceArguments arguments) {
+    return Service.check(Role.ASSEMBLER, arguments, AssemblerSettings::from);
   }
 
   static void build(AssemblerSettings settings, ServiceContext context)

@@ -6,6 +6,7 @@ import io.castloom.ingest.delivery.DeliverySettings;
 import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.http.HttpServer;
 import io.castloom.ingest.intake.IntakePolicy;
+import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,7 +79,8 @@ public record IngestSettings(
             256 * MIB,
             0,
             4 * GIB,
-            "up to this, a file that came without a digest is hashed before any of it is sent to the store"),
+            "up to this, a file that came without a digest is hashed before any of it is sent to"
+                + " the store"),
         reader.integer("intake.probesAtOnce", 2 * cores, 1, 256, "probes at the same time"),
         new Job.Policy(
             reader.duration(
@@ -92,7 +94,13 @@ public record IngestSettings(
                 Job.Policy.DEFAULT.segmentLength(),
                 Duration.ofSeconds(10),
                 Duration.ofHours(10),
-                "about how long a segment is")));
+                "about how long a segment is")),
+        new Reach(
+            reader.flag(
+                "jobs.callbacksInside",
+                false,
+                "take orders with callbacks to private, loopback and link-local addresses; workers"
+                    + " call them where worker.callbacksInside is set")));
   }
 
   private static FtpService.@Nullable Address ftp(

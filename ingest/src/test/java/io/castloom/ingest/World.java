@@ -29,6 +29,7 @@ import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WhyWaiting;
 import io.castloom.service.jobs.WorkQueues;
+import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -96,7 +97,10 @@ public final class World implements AutoCloseable {
     Intake.Parts parts = new Intake.Parts(store, tools, dispatcher::submit, shows, clock);
     intake =
         new Intake(
-            parts, spool, senders, new IntakePolicy(48 * MIB, 4 * MIB, 2, Job.Policy.DEFAULT));
+            parts,
+            spool,
+            senders,
+            new IntakePolicy(48 * MIB, 4 * MIB, 2, Job.Policy.DEFAULT, new Reach(false)));
     accounts.add(DEMO, Account.Role.CUSTOMER);
     accounts.add(new AccountId("ops"), Account.Role.OPERATOR);
     token = accounts.newToken(DEMO, "test").orElseThrow();

@@ -13,6 +13,7 @@ import io.castloom.local.system.AccountCommand;
 import io.castloom.local.system.DoctorCommand;
 import io.castloom.local.system.RunCommand;
 import io.castloom.local.system.UpCommand;
+import io.castloom.service.settings.SettingsException;
 import io.castloom.service.telemetry.Logging;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -68,7 +69,11 @@ public final class CastloomMain implements Runnable {
           if (System.getenv("CASTLOOM_TRACE") != null) {
             exception.printStackTrace(commandLine.getErr());
           }
-          return exception instanceof Failure failure ? failure.exitCode() : 1;
+          return switch (exception) {
+            case Failure failure -> failure.exitCode();
+            case SettingsException _ -> 2;
+            default -> 1;
+          };
         });
   }
 

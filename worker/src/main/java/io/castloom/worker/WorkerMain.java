@@ -16,6 +16,7 @@ import io.castloom.service.jobs.StoredBacklog;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
+import io.castloom.service.process.ServiceArguments;
 import io.castloom.service.process.ServiceContext;
 import io.castloom.service.tasks.Identity;
 import io.castloom.service.tasks.LoopPorts;
@@ -25,6 +26,7 @@ import io.castloom.worker.callback.CallbackSender;
 import io.castloom.worker.stages.Stages;
 import io.castloom.worker.stages.Workbench;
 import java.io.IOException;
+import java.util.Set;
 
 /** What a worker is made of. */
 public final class WorkerMain {
@@ -39,6 +41,16 @@ public final class WorkerMain {
   /** Runs it until it is told to end; gives the exit code. */
   public static int run(String[] args) {
     return Service.main(Role.WORKER, args, WorkerSettings::from, WorkerMain::build);
+  }
+
+  /**
+   * Refuses arguments with which a worker would not start.
+   *
+   * @return the names of all its settings
+   * @throws io.castloom.service.settings.SettingsException a setting is wrong or unknown
+   */
+  public static Set<String> check(ServiceArguments arguments) {
+    return Service.check(Role.WORKER, arguments, WorkerSettings::from);
   }
 
   static void build(WorkerSettings settings, ServiceContext context)

@@ -94,7 +94,8 @@ public final class JobRoutes implements Routes {
     Job job =
         intake.order(
             original,
-            new Wishes(caller, shows, field -> text(body, field)).request(original.filename()));
+            new Wishes(caller, shows, intake.policy().callbacks(), field -> text(body, field))
+                .request(original.filename()));
     ctx.header("Location", "/v1/jobs/" + job.id());
     Call.json(ctx, 201, views.full(caller.id(), job.id()).orElseThrow());
   }

@@ -72,7 +72,7 @@ public final class TusRoutes implements Routes {
     String filename = metadata.getOrDefault("filename", metadata.getOrDefault("name", ""));
     TusUpload upload =
         receiver.create(
-            new Wishes(caller, shows, metadata::get).request(filename),
+            new Wishes(caller, shows, intake.policy().callbacks(), metadata::get).request(filename),
             header == null ? "" : header,
             length);
     ctx.header("Location", ctx.scheme() + "://" + ctx.host() + "/v1/tus/" + upload.id());

@@ -55,7 +55,8 @@ public final class UploadRoutes implements Routes {
     Account caller = Gate.caller(ctx);
     Wishes.refuseOthers(ctx.queryParamMap().keySet());
     UploadRequest request =
-        new Wishes(caller, shows, name -> query(ctx, name)).request(ctx.pathParam("filename"));
+        new Wishes(caller, shows, intake.policy().callbacks(), name -> query(ctx, name))
+            .request(ctx.pathParam("filename"));
     Sha256 announced = ContentDigest.sha256(ctx.header("Content-Digest"));
     IdempotencyKeys.Key key = keys.key(ctx, caller.id(), request, announced);
     Optional<Map<?, ?>> before = key == null ? Optional.empty() : keys.answer(key);

@@ -6,6 +6,7 @@ import io.castloom.domain.media.Profile;
 import io.castloom.ingest.intake.ShowUploads;
 import io.castloom.ingest.intake.UploadRequest;
 import io.castloom.service.accounts.Account;
+import io.castloom.service.outgoing.Reach;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -40,14 +41,17 @@ final class Wishes {
 
   private final Account caller;
   private final ShowUploads shows;
+  private final Reach reach;
   private final Function<String, @Nullable String> texts;
 
   /**
+   * @param reach which addresses may be asked to be called
    * @param texts a text by its name, null when it is absent
    */
-  Wishes(Account caller, ShowUploads shows, Function<String, @Nullable String> texts) {
+  Wishes(Account caller, ShowUploads shows, Reach reach, Function<String, @Nullable String> texts) {
     this.caller = caller;
     this.shows = shows;
+    this.reach = reach;
     this.texts = texts;
   }
 
@@ -154,15 +158,19 @@ final class Wishes {
     if (text == null) {
       return null;
     }
+    String rule = "is an http or https address";
     try {
       URI uri = URI.create(text);
       if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-        return text;
+        if (!reach.refuses(uri)) {
+          return text;
+        }
+        rule = "is an address of the public internet";
       }
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw Call.wrong("callback", text, "is an http or https address");
+    throw Call.wrong("callback", text, rule);
   }
 
   private UploadRequest.@Nullable EpisodeOf episode() {

@@ -1,5 +1,6 @@
 package io.castloom.ingest.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.job.JobFlow;
@@ -12,6 +13,7 @@ import io.castloom.domain.store.PutCondition;
 import io.castloom.ingest.FakeTools;
 import io.castloom.ingest.World;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -116,5 +118,40 @@ class JobsTest extends ApiServer {
     assertThat(job.path("state").asString()).isEqualTo("rejected");
     assertThat(job.path("tasks").valueStream().map(it -> it.path("state").asString()))
         .containsExactly("rejected", "skipped");
+  }
+
+  @Test
+  void a_callback_to_an_address_inside_is_refused_with_the_order() throws Exception {
+    byte[] bytes = FakeTools.recording(5_000, 9);
+    for (String inside : List.of("http://169.254.169.254/x", "http://[::1]:80/", "http://10.1/")) {
+      HttpResponse<String> answer =
+          send(
+              request("/v1/uploads/a.wav?callback=" + URLEncoder.encode(inside, UTF_8))
+                  .PUT(BodyPublishers.ofByteArray(bytes))
+                  .build());
+      assertThat(problem(answer, 400, "bad-parameter").path("parameter").asString())
+          .isEqualTo("callback");
+    }
+    send(put("a.wav", bytes));
+    HttpRequest order =
+        request("/v1/jobs")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"original\":\"%s\",\"callback\":\"https://192.168.0.1/\"}"
+                        .formatted(Sha256.of(bytes))))
+            .build();
+    assertThat(problem(send(order), 400, "bad-parameter").path("detail").asString())
+        .isEqualTo("callback is an address of the public internet, not \"https://192.168.0.1/\"");
+    problem(
+        send(
+            tus("/v1/tus")
+                .header("Upload-Length", "10")
+                .header(
+                    "Upload-Metadata",
+                    "filename " + base64("a.wav") + ",callback " + base64("http://127.0.0.1/"))
+                .POST(BodyPublishers.noBody())
+                .build()),
+        400,
+        "bad-parameter");
   }
 }

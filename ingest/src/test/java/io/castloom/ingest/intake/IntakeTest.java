@@ -50,7 +50,11 @@ class IntakeTest {
   private Intake hashingUpTo(long bytes) {
     Intake.Parts parts = new Intake.Parts(store, tools, this::submit, (_, _) -> {}, clock);
     return new Intake(
-        parts, spool, senders, new IntakePolicy(40 * MIB, bytes, 2, Job.Policy.DEFAULT));
+        parts,
+        spool,
+        senders,
+        new IntakePolicy(
+            40 * MIB, bytes, 2, Job.Policy.DEFAULT, new io.castloom.service.outgoing.Reach(false)));
   }
 
   @AfterEach

@@ -1,5 +1,7 @@
 package io.castloom.local.cli;
 
+import io.castloom.service.settings.SettingsException;
+
 /** A command that cannot go on, said in one line that tells what to do. */
 public final class Failure extends Exception {
 
@@ -35,6 +37,8 @@ public final class Failure extends Exception {
             : exception instanceof java.nio.file.NoSuchFileException
                 ? message + " does not exist"
                 : message;
-    return text.lines().findFirst().orElse(text);
+    return exception instanceof SettingsException
+        ? String.join("; ", text.lines().toList()) // one for each setting that is wrong
+        : text.lines().findFirst().orElse(text);
   }
 }

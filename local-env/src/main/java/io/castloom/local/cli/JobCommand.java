@@ -42,6 +42,7 @@ final class JobCommand {
       @Option(names = "--after", defaultValue = "", description = "Continue behind this job.")
           String after)
       throws Exception {
+    Bounds.within("--limit", limit, 1, 100);
     String page = after.isEmpty() ? "" : "&after=" + after;
     JsonNode answer = api().get("/v1/jobs?limit=" + limit + page);
     if (json) {

@@ -91,18 +91,6 @@ public final class LocalSystem implements AutoCloseable {
         Map<String, String> settings) {
       this(data, kind, cloud, httpPort, ftpPort, fleet, settings, System.getenv());
     }
-
-    Map<String, String> settingsOf(String process) {
-      Map<String, String> own = new HashMap<>();
-      settings.forEach(
-          (key, value) -> {
-            if (SettingOwner.of(key).equals(process)) {
-              own.put(key, value);
-            }
-          });
-      own.put("admin.port", "0");
-      return own;
-    }
   }
 
   private LocalSystem(
@@ -117,6 +105,8 @@ public final class LocalSystem implements AutoCloseable {
    * Starts everything; it answers when this returns.
    *
    * @throws IOException the folder is in use or full, a port is taken, ffmpeg cannot be found
+   * @throws io.castloom.service.settings.SettingsException no process reads a setting, or its value
+   *     is wrong; nothing was started
    */
   public static LocalSystem start(Options options, InstantSource clock)
       throws IOException, InterruptedException {
@@ -132,6 +122,8 @@ public final class LocalSystem implements AutoCloseable {
   public static LocalSystem start(
       Options options, UnaryOperator<Map<String, String>> way, InstantSource clock)
       throws IOException, InterruptedException {
+    LocalSettings settings = new LocalSettings(options);
+    settings.check();
     Parts parts = new Parts();
     try {
       Path data = options.data().toAbsolutePath();
@@ -149,13 +141,10 @@ public final class LocalSystem implements AutoCloseable {
       environment.putAll(way.apply(ground.environment()));
       Tokens tokens = accounts(environment, data, clock);
 
-      Map<String, String> doors = options.settingsOf("ingest");
-      doors.put("http.port", Integer.toString(options.httpPort()));
-      doors.put("ftp.port", Integer.toString(options.ftpPort()));
-      doors.put("ftp.passivePorts", "0");
-      doors.put("intake.spool", data.resolve("spool").toString());
       Ingest ingest =
-          parts.add("ingest", Ingest.start(new ServiceArguments(doors, environment, false), clock));
+          parts.add(
+              "ingest",
+              Ingest.start(new ServiceArguments(settings.doors(), environment, false), clock));
       URI http = URI.create("http://127.0.0.1:" + ingest.httpPort());
 
       Fleet fleet =
@@ -167,17 +156,11 @@ public final class LocalSystem implements AutoCloseable {
           "autoscaler",
           Service.start(
               Role.AUTOSCALER,
-              new ServiceArguments(
-                  LocalScaling.settings(
-                      options.settingsOf("autoscaler"),
-                      options.fleet().maxInstances(),
-                      ground.scaling()),
-                  environment,
-                  false),
+              new ServiceArguments(settings.scaling(ground.scaling()), environment, false),
               AutoscalerSettings::from,
-              (settings, context) -> AutoscalerMain.build(settings, context, fleet),
+              (own, context) -> AutoscalerMain.build(own, context, fleet),
               clock));
-      Map<String, String> stitching = options.settingsOf("assembler");
+      Map<String, String> stitching = settings.of(Role.ASSEMBLER);
       stitching.put("feeds.publicUrl", http.toString());
       parts.add(
           "assembler", Assembler.start(new ServiceArguments(stitching, environment, false), clock));
@@ -240,8 +223,8 @@ public final class LocalSystem implements AutoCloseable {
       case TRANSCODE -> {
         own.put("CASTLOOM_WORKER_SLOTS", "1");
         own.put("CASTLOOM_WORKER_FOLDER", folder.toString());
-        options
-            .settingsOf("worker")
+        new LocalSettings(options)
+            .of(Role.WORKER)
             .forEach((key, value) -> own.put(SettingsReader.environmentName(key), value));
       }
       case ASSEMBLY -> own.put("CASTLOOM_FEEDS_PUBLIC_URL", http.toString());

@@ -2,6 +2,7 @@ package io.castloom.local.system;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which process reads a setting that {@code castloom up --set} is given for all of them. */
 final class SettingOwner {
@@ -29,8 +30,7 @@ final class SettingOwner {
    * @throws IllegalArgumentException no process has such settings, so this one would do nothing
    */
   static String of(String key) {
-    String section = key.substring(0, Math.max(0, key.indexOf('.')));
-    String owner = OWNERS.getOrDefault(key, OWNERS.get(section));
+    String owner = find(key);
     if (owner == null) {
       throw new IllegalArgumentException(
           "--set "
@@ -42,5 +42,11 @@ final class SettingOwner {
               + ". (`castloom run PROCESS --check-config` lists them)");
     }
     return owner;
+  }
+
+  /** The process; null when none has such settings. */
+  static @Nullable String find(String key) {
+    String section = key.substring(0, Math.max(0, key.indexOf('.')));
+    return OWNERS.getOrDefault(key, OWNERS.get(section));
   }
 }

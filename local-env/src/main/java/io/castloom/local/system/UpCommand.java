@@ -1,13 +1,14 @@
 package io.castloom.local.system;
 
 import ch.qos.logback.classic.Level;
+import io.castloom.local.cli.Bounds;
 import io.castloom.local.cli.Failure;
 import io.castloom.local.cloud.EmbeddedCloud;
 import io.castloom.local.fleet.ProcessFleetSettings;
-import io.castloom.service.settings.Units;
 import io.castloom.service.telemetry.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,11 @@ import picocli.CommandLine.Spec;
     })
 public final class UpCommand implements Callable<Integer> {
 
+  /** As many as an autoscaler may launch. */
+  private static final int MOST_WORKERS = 10_000;
+
+  private static final Duration LONGEST_BOOT = Duration.ofHours(1);
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -39,7 +45,8 @@ public final class UpCommand implements Callable<Integer> {
       names = "--cloud",
       defaultValue = "embedded",
       description =
-          "${COMPLETION-CANDIDATES}; localstack is the one at AWS_ENDPOINT_URL, else started by Docker (${DEFAULT-VALUE}).")
+          "${COMPLETION-CANDIDATES}; localstack is the one at AWS_ENDPOINT_URL, else started by"
+              + " Docker (${DEFAULT-VALUE}).")
   private LocalSystem.CloudKind cloud = LocalSystem.CloudKind.EMBEDDED;
 
   @Option(
@@ -93,25 +100,12 @@ public final class UpCommand implements Callable<Integer> {
       throw Failure.usedWrongly(
           "--log-level is trace, debug, info, warn or error, not " + logLevel);
     }
+    LocalSystem.Options options = options();
     Logging.configure("up", logFormat, level);
     PrintWriter out = spec.commandLine().getOut();
-    ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
-    ProcessFleetSettings fleet =
-        new ProcessFleetSettings(
-            usual.maxInstances(),
-            Units.duration(boot),
-            usual.stopPatience(),
-            0,
-            null,
-            usual.spotNotice(),
-            0);
     CountDownLatch wish = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (LocalSystem system =
-        LocalSystem.start(
-            new LocalSystem.Options(
-                data, cloud, EmbeddedCloud.Ports.FREE, httpPort, ftpPort, fleet, settings),
-            InstantSource.system())) {
+    try (LocalSystem system = LocalSystem.start(options, InstantSource.system())) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -134,5 +128,27 @@ public final class UpCommand implements Callable<Integer> {
       ended.countDown();
     }
     return 0;
+  }
+
+  private LocalSystem.Options options() throws Failure {
+    Bounds.within("--max-workers", maxWorkers, 1, MOST_WORKERS);
+    ProcessFleetSettings usual = ProcessFleetSettings.ofMax(maxWorkers);
+    ProcessFleetSettings fleet =
+        new ProcessFleetSettings(
+            usual.maxInstances(),
+            Bounds.duration("--boot", boot, LONGEST_BOOT),
+            usual.stopPatience(),
+            0,
+            null,
+            usual.spotNotice(),
+            0);
+    return new LocalSystem.Options(
+        data,
+        cloud,
+        EmbeddedCloud.Ports.FREE,
+        Bounds.port("--http-port", httpPort),
+        Bounds.port("--ftp-port", ftpPort),
+        fleet,
+        settings);
   }
 }

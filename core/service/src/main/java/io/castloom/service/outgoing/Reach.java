@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * Which addresses of the network may be called. By default only those of the public internet, so
@@ -36,6 +37,27 @@ public record Reach(boolean inside) {
       }
     }
     return found[0];
+  }
+
+  /**
+   * Whether it can be told of a URL without asking anybody that it will not be called, because the
+   * address written in it is not of the public internet. A name is judged at the call only: it may
+   * lead elsewhere by then.
+   */
+  public boolean refuses(URI uri) {
+    String host = uri.getHost();
+    if (inside || host == null) {
+      return false;
+    }
+    String name = host.toLowerCase(Locale.ROOT);
+    if (name.equals("localhost") || name.endsWith(".localhost")) { // RFC 6761, section 6.3
+      return true;
+    }
+    try {
+      return !isPublic(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException e) {
+      return false; // a name
+    }
   }
 
   /** Whether this address may be called. */

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,6 +144,23 @@ public final class Service {
       parts.close();
       throw e;
     }
+  }
+
+  /**
+   * Refuses arguments with which a process would not start, before there is a cloud and without
+   * reading its file there.
+   *
+   * @return the names of all its settings
+   * @throws io.castloom.service.settings.SettingsException a setting is wrong or unknown
+   */
+  public static <S> Set<String> check(
+      Role role, ServiceArguments arguments, Function<SettingsReader, S> settings) {
+    SettingsReader reader = new SettingsReader(arguments.flags(), arguments.environment());
+    var _ = CloudSettings.from(reader, arguments.environment());
+    var _ = CommonSettings.from(reader, role);
+    var _ = settings.apply(reader);
+    reader.finish();
+    return reader.values().stream().map(SettingsReader.Value::key).collect(Collectors.toSet());
   }
 
   private static Cloud open(CloudSettings where, Telemetry telemetry) {
