@@ -37,7 +37,7 @@ async function send(file, wishes, onProgress) {
   if (created.status !== 201) {
     throw problem(created);
   }
-  const url = new URL(created.getResponseHeader('Location')).pathname;
+  const url = new URL(created.getResponseHeader('Location'), location.href).pathname;
   let offset = 0;
   let tries = 0;
   for (;;) {

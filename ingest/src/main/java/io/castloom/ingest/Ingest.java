@@ -151,7 +151,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
             HttpServer.start(
                 settings.http(),
                 List.of(
-                    new Gate(accounts, limit),
+                    new Gate(accounts, limit, settings.delivery().behindProxy()),
                     new UploadRoutes(intake, shows, herald),
                     new TusRoutes(intake, shows, tus),
                     new JobRoutes(intake, shows, orders, new JobViews(jobs, why, fleet), stopping),

@@ -9,6 +9,7 @@ import io.castloom.ingest.intake.IntakePolicy;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,8 @@ public record IngestSettings(
         new HttpServer.Address(
             bind(reader, "http.bind", "the API's address", plain || tls != null),
             reader.integer("http.port", 8080, 0, 65_535, "the API's port; 0 for a free one"),
-            tls);
+            tls,
+            publicUrl(reader));
     return new IngestSettings(
         http,
         ftp(reader, tls, plain),
@@ -68,6 +70,15 @@ public record IngestSettings(
             1_000,
             "unstarted messages of a class for an account, at most"),
         DeliverySettings.from(reader));
+  }
+
+  private static @Nullable URI publicUrl(SettingsReader reader) {
+    URI url =
+        reader.address(
+            "http.publicUrl",
+            "where clients reach the API, when a proxy in front has paths of its own: Location"
+                + " begins with it (relative unless set)");
+    return url == null ? null : URI.create(url.toString().replaceAll("/+$", ""));
   }
 
   private static IntakePolicy intake(SettingsReader reader) {

@@ -44,7 +44,7 @@ public final class ServedWorld implements AutoCloseable {
   public ServedWorld(Path folder, Making routes) throws IOException {
     world = new World(folder);
     List<Routes> all = new ArrayList<>();
-    all.add(new Gate(world.accounts, new LoginLimit(world.clock, 5)));
+    all.add(new Gate(world.accounts, new LoginLimit(world.clock, 5), false));
     all.addAll(routes.of(world));
     server = HttpServer.start(new HttpServer.Address("127.0.0.1", 0, null), all);
   }

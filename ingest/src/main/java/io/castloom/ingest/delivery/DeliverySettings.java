@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param redirect whether an episode's address answers with a redirect to its current version
  *     instead of the bytes: good when a cache stands in front, which then keeps versions for ever
- * @param behindProxy whether the last address of {@code X-Forwarded-For} is the listener's; only
- *     right when a proxy of one's own writes it
+ * @param behindProxy whether the last address of {@code X-Forwarded-For} is the listener's, or of
+ *     whoever tries tokens; only right when a proxy of one's own writes it
  * @param flushEvery the longest time that a line of the delivery log waits in memory
  */
 public record DeliverySettings(boolean redirect, boolean behindProxy, Duration flushEvery) {
@@ -27,7 +27,8 @@ public record DeliverySettings(boolean redirect, boolean behindProxy, Duration f
         reader.flag(
             "media.behindProxy",
             STANDARD.behindProxy,
-            "whether a proxy of yours writes the listener's address into X-Forwarded-For"),
+            "whether a proxy of yours writes the address of listeners, and of those who try tokens,"
+                + " into X-Forwarded-For"),
         reader.duration(
             "media.logFlush",
             STANDARD.flushEvery,

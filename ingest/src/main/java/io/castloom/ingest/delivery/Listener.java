@@ -1,7 +1,7 @@
 package io.castloom.ingest.delivery;
 
+import io.castloom.ingest.http.ClientAddress;
 import io.javalin.http.Context;
-import java.net.InetAddress;
 import java.util.Objects;
 
 /**
@@ -16,21 +16,7 @@ record Listener(String address, String agent) {
   static Listener of(Context ctx, boolean behindProxy) {
     String agent = Objects.requireNonNullElse(ctx.header("User-Agent"), "");
     return new Listener(
-        address(ctx, behindProxy), agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)));
-  }
-
-  /** The proxy appends whom it was asked by; what stands before that, anybody can write. */
-  private static String address(Context ctx, boolean behindProxy) {
-    String own = ctx.ip().replaceAll("[\\[\\]]", "");
-    String forwarded = behindProxy ? ctx.header("X-Forwarded-For") : null;
-    if (forwarded != null) {
-      String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-      try {
-        return InetAddress.ofLiteral(last).getHostAddress();
-      } catch (IllegalArgumentException e) {
-        return own;
-      }
-    }
-    return own;
+        ClientAddress.of(ctx, behindProxy),
+        agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)));
   }
 }

@@ -22,10 +22,16 @@ public final class Gate implements Routes {
 
   private final Accounts accounts;
   private final LoginLimit limit;
+  private final boolean behindProxy;
 
-  public Gate(Accounts accounts, LoginLimit limit) {
+  /**
+   * @param behindProxy whether whoever tries tokens is told by a proxy of one's own: else one that
+   *     does would shut out all others who come through it
+   */
+  public Gate(Accounts accounts, LoginLimit limit, boolean behindProxy) {
     this.accounts = accounts;
     this.limit = limit;
+    this.behindProxy = behindProxy;
   }
 
   @Override
@@ -75,14 +81,15 @@ public final class Gate implements Routes {
     if (ctx.method().equals(HandlerType.OPTIONS) || OPEN.contains(ctx.path())) {
       return;
     }
-    Duration wait = limit.wait(ctx.ip());
+    String from = ClientAddress.of(ctx, behindProxy);
+    Duration wait = limit.wait(from);
     if (wait.isPositive()) {
       ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1));
       throw Problem.of(
               429,
               "too-many-wrong-tokens",
               "too many wrong tokens came from "
-                  + ctx.ip()
+                  + from
                   + "; try again in "
                   + (wait.toSeconds() + 1)
                   + " s")
@@ -94,7 +101,7 @@ public final class Gate implements Routes {
     }
     Optional<Account> caller = accounts.authenticate(token.get());
     if (caller.isEmpty()) {
-      limit.wrong(ctx.ip());
+      limit.wrong(from);
       throw unauthenticated(ctx, "this token is not, or not any more, an account's token");
     }
     ctx.attribute(CALLER, caller.get());

@@ -4,7 +4,9 @@ import io.castloom.ingest.access.TlsKeys;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,8 +42,16 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param tls null for plain HTTP
+   * @param publicUrl with what the addresses of the API begin in {@code Location}, without a slash
+   *     at its end; null when they are relative, which is right behind any proxy that changes no
+   *     paths. Never taken from what a request says of itself
    */
-  public record Address(String host, int port, @Nullable TlsKeys tls) {}
+  public record Address(String host, int port, @Nullable TlsKeys tls, @Nullable URI publicUrl) {
+    /** One whose addresses are relative. */
+    public Address(String host, int port, @Nullable TlsKeys tls) {
+      this(host, port, tls, null);
+    }
+  }
 
   /**
    * Starts it.
@@ -60,6 +70,10 @@ public final class HttpServer implements AutoCloseable {
               configure(config, address);
               Problems.install(config.routes);
               routes.forEach(some -> some.install(config.routes));
+              if (address.publicUrl() != null) {
+                String base = address.publicUrl().toString();
+                config.routes.after("/v1/*", ctx -> locate(ctx, base));
+              }
             });
     try {
       javalin.start();
@@ -75,6 +89,14 @@ public final class HttpServer implements AutoCloseable {
           e);
     }
     return new HttpServer(javalin);
+  }
+
+  /** Where a proxy has paths of its own, a relative address would lead past it. */
+  private static void locate(Context ctx, String base) {
+    String location = ctx.res().getHeader("Location");
+    if (location != null && location.startsWith("/")) {
+      ctx.header("Location", base + location);
+    }
   }
 
   private static void configure(JavalinConfig config, Address address) {

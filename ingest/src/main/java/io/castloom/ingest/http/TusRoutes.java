@@ -75,7 +75,7 @@ public final class TusRoutes implements Routes {
             new Wishes(caller, shows, intake.policy().callbacks(), metadata::get).request(filename),
             header == null ? "" : header,
             length);
-    ctx.header("Location", ctx.scheme() + "://" + ctx.host() + "/v1/tus/" + upload.id());
+    ctx.header("Location", "/v1/tus/" + upload.id());
     ctx.header("Upload-Expires", StoredFile.date(upload.expiresAt()));
     if (PIECE_TYPE.equals(ctx.contentType())) {
       receive(ctx, caller, upload, 0, 201);

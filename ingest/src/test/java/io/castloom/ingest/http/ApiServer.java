@@ -45,9 +45,9 @@ abstract class ApiServer {
         new TusReceiver(world.intake, new TusStore(world.store), world.herald, world.clock);
     server =
         HttpServer.start(
-            new HttpServer.Address("127.0.0.1", 0, keys()),
+            new HttpServer.Address("127.0.0.1", 0, keys(), publicUrl()),
             List.of(
-                new Gate(world.accounts, new LoginLimit(world.clock, 5)),
+                new Gate(world.accounts, new LoginLimit(world.clock, 5), publicUrl() != null),
                 new UploadRoutes(world.intake, world.shows, world.herald),
                 new TusRoutes(world.intake, world.shows, tus),
                 new JobRoutes(
@@ -68,6 +68,11 @@ abstract class ApiServer {
 
   /** For HTTPS; null for plain HTTP. */
   @Nullable TlsKeys keys() throws Exception {
+    return null;
+  }
+
+  /** Where a proxy in front is reached that writes X-Forwarded-For; null without one. */
+  @Nullable URI publicUrl() {
     return null;
   }
 

@@ -30,7 +30,7 @@ public final class Api {
           .build();
 
   /**
-   * @param base scheme, host and port
+   * @param base scheme, host and port; a path, when a proxy in front has one
    * @param token sent as the bearer token
    */
   public Api(URI base, String token) {
@@ -40,6 +40,11 @@ public final class Api {
 
   public URI base() {
     return base;
+  }
+
+  /** The base may have a path of its own, when a proxy is in front. */
+  private URI at(String path) {
+    return URI.create(base.toString().replaceAll("/+$", "") + path);
   }
 
   public JsonNode get(String path) throws Failure, IOException, InterruptedException {
@@ -79,7 +84,7 @@ public final class Api {
       Map<String, String> headers,
       BodyHandler<T> handler)
       throws Failure, IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
