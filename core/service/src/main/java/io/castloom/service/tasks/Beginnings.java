@@ -18,9 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells owners that their jobs run, when the first task of one begins. Of several instances that
- * begin tasks at once one tells: the one that stores the telling's record. It costs jobs without an
- * address nothing but a look at the job, which its end needs anyhow.
+ * Tells owners that their jobs run, when the first task of one begins, at least once. Of several
+ * instances that begin tasks at once one tells: the one that stores the telling's record. When it
+ * dies before it has sent it, its task comes again, and with a task that comes again it is looked
+ * whether the telling was sent. It costs jobs without an address nothing but a look at the job,
+ * which its end needs anyhow.
  */
 final class Beginnings {
 
@@ -38,24 +40,50 @@ final class Beginnings {
     this.clock = clock;
   }
 
-  /** A task begins. A sole one is of a job that nobody wants to hear of, or a telling itself. */
-  void of(Task task) {
-    if (task.sole() || !seen.add(task.id().job())) {
-      return;
+  /**
+   * A task begins. A sole one is of a job that nobody wants to hear of, or a telling itself.
+   *
+   * @param again whether it was handed out before: who had it may have died before he told
+   * @return false when a fault kept it from being told: ask {@link #insist} before the task's end
+   */
+  boolean of(Task task, boolean again) {
+    if (task.sole() || (!seen.add(task.id().job()) && !again)) {
+      return true;
     }
     try {
-      Job job = jobs.find(task.account(), task.id().job()).orElse(null);
-      if (job == null) {
-        return;
-      }
-      Task telling = job.telling(JobState.RUNNING, clock.instant(), "");
-      if (telling != null && !hasEnded(job) && jobs.begin(waiting(telling))) {
-        dispatcher.enqueueNext(List.of(telling));
-      }
+      tell(task, again);
+      return true;
     } catch (IOException e) {
-      seen.remove(task.id().job()); // the next task of the job tells
-      LOG.warn("owner of job {} was not told that it runs: {}", task.id().job(), e.toString());
+      LOG.warn("owner of job {} is not told yet that it runs: {}", task.id().job(), e.toString());
+      return false;
     }
+  }
+
+  /**
+   * Tells it after all.
+   *
+   * @throws IOException it cannot be told: the task is to come again
+   */
+  void insist(Task task) throws IOException {
+    tell(task, true);
+  }
+
+  private void tell(Task task, boolean again) throws IOException {
+    Job job = jobs.find(task.account(), task.id().job()).orElse(null);
+    Task telling = job == null ? null : job.telling(JobState.RUNNING, clock.instant(), "");
+    if (job == null || telling == null || hasEnded(job)) {
+      return;
+    }
+    if (jobs.begin(waiting(telling)) || (again && isUnsent(telling))) {
+      dispatcher.enqueueNext(List.of(telling));
+    }
+  }
+
+  /** Nobody has tried it: whoever was to send it may not have. Twice is harmless. */
+  private boolean isUnsent(Task telling) throws IOException {
+    return jobs.find(telling.account(), telling.id())
+        .filter(record -> record.state() == TaskState.WAITING && record.attempts().isEmpty())
+        .isPresent();
   }
 
   /** A quick task is begun without a look, also when its job was cancelled in the meantime. */

@@ -92,9 +92,13 @@ final class TaskRunner {
     Task task = run.task();
     run.leftBacklog(batches.started(task.pending()));
     listener.started(task, Duration.between(task.enqueuedAt(), clock.instant()));
-    beginnings.of(task);
+    boolean told = beginnings.of(task, run.lease().receiveCount() > 1);
     Instant since = clock.instant();
-    settlement.finish(run, handle(run), since);
+    TaskOutcome outcome = handle(run);
+    if (!told) {
+      beginnings.insist(task);
+    }
+    settlement.finish(run, outcome, since);
   }
 
   /** Records a task as running that was expected to be quick and is not. */

@@ -1,25 +1,34 @@
 package io.castloom.service.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobPlanner;
+import io.castloom.domain.job.PendingTask;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
+import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.MemoryWorkQueue;
 import io.castloom.service.callbacks.Callbacks;
+import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.JobOrders;
 import io.castloom.service.jobs.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which states of a job its owner is told of. */
@@ -30,6 +39,8 @@ final class CallbackStatesTest {
   private final World world = new World();
   private final Callbacks callbacks = new Callbacks(world.dispatcher);
   private int untold;
+  private int unsent;
+  private boolean dies;
   private final Endings endings =
       new Endings(
           world.jobs,
@@ -44,7 +55,12 @@ final class CallbackStatesTest {
           world.jobs,
           world.backlog,
           world.queues,
-          world.dispatcher,
+          new Dispatcher(
+              world.jobs,
+              new Unsending(),
+              world.queues,
+              new Dispatcher.Fairness(_ -> 2, _ -> 1, 200),
+              world.clock),
           endings,
           world.control,
           new MemoryWorkQueue<>("fleet", world.clock),
@@ -69,6 +85,48 @@ final class CallbackStatesTest {
         batches,
         new Deaf(),
         world.clock);
+  }
+
+  /** An instance's end without any warning. */
+  private static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Where the telling that a job runs is lost. */
+  private final class Unsending implements Backlog {
+    @Override
+    public void add(Task task, boolean held) throws IOException {
+      if (task.id().name().equals("callback-running")) {
+        if (dies) {
+          throw new Death();
+        }
+        if (unsent-- > 0) {
+          throw new IOException("status 503");
+        }
+      }
+      world.backlog.add(task, held);
+    }
+
+    @Override
+    public Optional<Task> message(PendingTask task) throws IOException {
+      return world.backlog.message(task);
+    }
+
+    @Override
+    public void remove(Collection<PendingTask> tasks) throws IOException {
+      world.backlog.remove(tasks);
+    }
+
+    @Override
+    public Optional<Task> release(PendingTask held) throws IOException {
+      return world.backlog.release(held);
+    }
+
+    @Override
+    public Page oldest(WorkClass workClass, @Nullable PendingTask after, int limit)
+        throws IOException {
+      return world.backlog.oldest(workClass, after, limit);
+    }
   }
 
   private static final class Deaf implements LoopListener {
@@ -162,5 +220,29 @@ final class CallbackStatesTest {
         .cancel(job.account(), job.id());
     work();
     assertThat(told).containsExactly("queued", "cancelled");
+  }
+
+  @Test
+  void that_it_runs_is_told_after_a_fault_at_the_first_tasks_beginning() throws IOException {
+    submit();
+    unsent = 1;
+    work();
+    assertThat(told).contains("queued", "done").containsOnlyOnce("running");
+  }
+
+  @Test
+  void that_it_runs_is_told_by_whoever_takes_over_from_one_who_died_before_he_told()
+      throws IOException {
+    Job job = submit();
+    dies = true;
+    assertThatThrownBy(this::work).isInstanceOf(Death.class);
+    assertThat(world.jobs.find(job.account(), new TaskId(job.id(), "callback-running")))
+        .isPresent(); // noted, and not sent
+    dies = false;
+    world.clock.advance(SETTINGS.visibility());
+    work();
+    world.clock.advance(SETTINGS.visibility());
+    work();
+    assertThat(told).contains("queued", "done").containsOnlyOnce("running");
   }
 }
