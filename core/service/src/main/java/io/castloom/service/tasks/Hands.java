@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks in an instance's hands, its slots, and its mode. Everything waits here for its turn:
@@ -62,14 +63,28 @@ final class Hands {
     }
   }
 
-  /** A task was dealt with: it leaves its slot, and these hands. */
-  void leave(RunningTask run) {
+  /**
+   * A task was dealt with: it leaves its slot, and these hands.
+   *
+   * @return what is to be worked off in its stead, in these hands: its message, which came again
+   *     while it stopped; null as a rule
+   */
+  @Nullable RunningTask leave(RunningTask run) {
     lock.lock();
     try {
       working--;
-      tasks.remove(run.task().id(), run);
+      RunningTask next = run.successor();
+      if (next == null) {
+        tasks.remove(run.task().id(), run);
+      } else {
+        tasks.put(run.task().id(), next);
+        if (mode != Heartbeat.Mode.WORKING) {
+          next.stop(RunningTask.Why.HANDED_BACK, "nothing is begun any more");
+        }
+      }
       slotFree.signal();
       changed.signalAll();
+      return next;
     } finally {
       lock.unlock();
     }

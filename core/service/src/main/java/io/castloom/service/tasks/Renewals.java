@@ -1,6 +1,7 @@
 package io.castloom.service.tasks;
 
 import io.castloom.domain.job.Task;
+import io.castloom.domain.queue.Lease;
 import io.castloom.domain.queue.LeaseLostException;
 import io.castloom.service.jobs.RunningPlaces;
 import java.io.IOException;
@@ -75,8 +76,9 @@ final class Renewals {
   private void renew(RunningTask run) {
     Task task = run.task();
     Instant asked = clock.instant();
+    Lease<Task> lease = run.lease();
     try {
-      run.lease().extend(settings.visibility());
+      lease.extend(settings.visibility());
       run.renewed(asked, settings.visibility());
       due.put(run, next(asked));
       if (!run.stopping() && ports.jobs().cancelled(task.account(), task.id().job())) {
@@ -84,7 +86,7 @@ final class Renewals {
       }
     } catch (LeaseLostException e) {
       LOG.warn("lease of task {} is lost", task.id());
-      run.stop(RunningTask.Why.LOST, "the lease is lost");
+      run.lost(lease, "the lease is lost");
     } catch (IOException e) {
       LOG.warn("lease of task {} not renewed: {}", task.id(), e.toString());
       listener.renewalFailed(task);

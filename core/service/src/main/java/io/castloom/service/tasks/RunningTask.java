@@ -27,6 +27,7 @@ final class RunningTask implements TaskContext {
   private final Object recordLock = new Object();
   private volatile @Nullable TaskRecord begun;
   private volatile boolean finished;
+  private @Nullable RunningTask successor;
   private volatile long leftBacklog;
   private volatile RunningPlaces.@Nullable Place place;
 
@@ -97,10 +98,29 @@ final class RunningTask implements TaskContext {
     return known != null && known.why() == Why.LOST;
   }
 
-  /** The message was handed out once more: only its newest lease is sure to hold. */
-  void adopt(RunningTask again) {
-    lease = again.lease;
-    heldUntil = again.heldUntil;
+  /**
+   * The message was handed out once more: only its newest lease is sure to hold. A run that stops
+   * because its own was lost cannot go on with it; the other follows it then.
+   */
+  synchronized void adopt(RunningTask again) {
+    if (isLost()) {
+      successor = again;
+    } else {
+      lease = again.lease;
+      heldUntil = again.heldUntil;
+    }
+  }
+
+  /** What came of its message after its own lease was lost, while it had not stopped yet. */
+  synchronized @Nullable RunningTask successor() {
+    return successor;
+  }
+
+  /** Tells it to stop because this lease is lost, unless it has a newer one. */
+  synchronized void lost(Lease<Task> older, String cause) {
+    if (older.equals(lease)) {
+      stop(Why.LOST, cause);
+    }
   }
 
   /** The lease was renewed at this time. */

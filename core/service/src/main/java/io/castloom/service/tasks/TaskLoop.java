@@ -177,13 +177,18 @@ public final class TaskLoop implements AutoCloseable {
     return new RunningTask(lease, identity.instance(), settings.visibility(), clock);
   }
 
-  private void work(RunningTask run) {
-    hands.enterSlot(run);
-    try {
-      runner.run(run);
-    } finally {
-      hands.leave(run);
-      idle.notYet();
+  private void work(RunningTask first) {
+    RunningTask run = first;
+    while (run != null) {
+      hands.enterSlot(run);
+      RunningTask next;
+      try {
+        runner.run(run);
+      } finally {
+        next = hands.leave(run);
+        idle.notYet();
+      }
+      run = next;
     }
   }
 

@@ -3,10 +3,12 @@ package io.castloom.service.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.account.AccountId;
+import io.castloom.domain.fleet.Heartbeat;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskState;
+import io.castloom.domain.queue.Lease;
 import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.World;
 import java.io.IOException;
@@ -115,6 +117,50 @@ final class RenewalsTest {
     it.world.clock.advance(OneRunner.SETTINGS.visibility().plusSeconds(1));
     it.renewals().tick(List.of(run));
     assertThat(run.isLost()).isTrue();
+  }
+
+  @Test
+  void a_message_that_comes_again_while_its_lost_task_stops_is_worked_off_at_once()
+      throws IOException {
+    Hands hands = new Hands(1);
+    hands.mode(Heartbeat.Mode.WORKING);
+    RunningTask run = it.receive();
+    assertThat(hands.take(run)).isTrue();
+    hands.enterSlot(run);
+    it.handler =
+        (_, _) -> {
+          it.world.clock.advance(OneRunner.SETTINGS.visibility().plusSeconds(1));
+          it.renewals().tick(hands.all());
+          assertThat(run.isLost()).isTrue();
+          assertThat(hands.take(it.receive())).isFalse(); // in hand, and stopping
+          return new TaskOutcome.Produced(List.of());
+        };
+    it.run(run);
+    RunningTask again = hands.leave(run);
+    assertThat(again).isNotNull();
+    assertThat(hands.all()).containsExactly(again);
+
+    it.handler = (_, _) -> new TaskOutcome.Produced(List.of());
+    hands.enterSlot(again);
+    it.run(again);
+
+    assertThat(hands.leave(again)).isNull();
+    assertThat(hands.all()).isEmpty();
+    assertThat(it.record(run.task()).state()).isEqualTo(TaskState.DONE);
+    assertThat(it.queueIsEmpty()).isTrue();
+  }
+
+  @Test
+  void the_loss_of_an_older_lease_stops_nothing_that_has_a_newer_one() throws IOException {
+    Hands hands = new Hands(1);
+    RunningTask run = it.receive();
+    Lease<Task> older = run.lease();
+    hands.take(run);
+    it.world.clock.advance(OneRunner.SETTINGS.visibility().plusSeconds(1));
+    hands.take(it.receive());
+    run.lost(older, "the lease is lost");
+    assertThat(run.isLost()).isFalse();
+    assertThat(run.publishable()).isTrue();
   }
 
   @Test
