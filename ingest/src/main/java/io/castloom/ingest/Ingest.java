@@ -154,7 +154,12 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
                     new Gate(accounts, limit, settings.delivery().behindProxy()),
                     new UploadRoutes(intake, shows, herald),
                     new TusRoutes(intake, shows, tus),
-                    new JobRoutes(intake, shows, orders, new JobViews(jobs, why, fleet), stopping),
+                    new JobRoutes(
+                        intake,
+                        shows,
+                        orders,
+                        new JobViews(jobs, why, fleet, intake.names()),
+                        stopping),
                     new OriginalRoutes(intake),
                     new RenditionRoutes(intake, accounts),
                     new AccountRoutes(intake),
@@ -172,7 +177,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
     if (where == null) {
       return new Ports(http, -1);
     }
-    var outgoing = new Outgoing(store, jobs, refusals, clock);
+    var outgoing = new Outgoing(store, jobs, refusals, intake.names(), clock);
     var ftp = parts.add("FTP", FtpService.start(where, accounts, limit, incoming, outgoing));
     return new Ports(http, ftp.port());
   }

@@ -9,6 +9,7 @@ import io.castloom.domain.job.Product;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.originals.OriginalNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,16 +31,24 @@ public final class Outgoing {
   private final ObjectStore store;
   private final JobStore jobs;
   private final Refusals refusals;
+  private final OriginalNames names;
   private final InstantSource clock;
   private final Map<AccountId, Looked> looked = new HashMap<>();
 
   /**
    * @param store the private bucket
+   * @param names under which originals came again
    */
-  public Outgoing(ObjectStore store, JobStore jobs, Refusals refusals, InstantSource clock) {
+  public Outgoing(
+      ObjectStore store,
+      JobStore jobs,
+      Refusals refusals,
+      OriginalNames names,
+      InstantSource clock) {
     this.store = store;
     this.jobs = jobs;
     this.refusals = refusals;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -95,12 +104,14 @@ public final class Outgoing {
 
   private List<Item> look(AccountId account) throws IOException {
     Map<String, Item> byName = new LinkedHashMap<>();
-    for (Job job : jobs.list(account, Optional.empty(), JOBS).jobs()) {
-      String name = base(job.original().filename());
-      if (byName.containsKey(name)) {
-        name = name + "-" + job.id().value().substring(0, 6);
+    List<Job> newest = jobs.list(account, Optional.empty(), JOBS).jobs();
+    Map<String, List<String>> also = newest.isEmpty() ? Map.of() : names.all(account);
+    for (Job job : newest) {
+      Look look = look(job);
+      put(byName, look, job.original().filename());
+      for (String filename : also.getOrDefault(job.original().sha256().hex(), List.of())) {
+        put(byName, look, filename);
       }
-      byName.put(name, item(name, job));
     }
     List<Item> all = new ArrayList<>(byName.values());
     for (Refusals.Refusal refusal : refusals.list(account)) {
@@ -117,7 +128,18 @@ public final class Outgoing {
     return List.copyOf(all);
   }
 
-  private Item item(String name, Job job) throws IOException {
+  /** What became of a job, whatever it is called. */
+  private record Look(Job job, JobFlow flow, JobState state, String failure, Instant at) {}
+
+  /** Under a name that another one has already, the job's id tells them apart. */
+  private static void put(Map<String, Item> byName, Look look, String filename) {
+    String base = base(filename);
+    String name =
+        byName.containsKey(base) ? base + "-" + look.job.id().value().substring(0, 6) : base;
+    byName.put(name, item(name, filename, look));
+  }
+
+  private Look look(Job job) throws IOException {
     JobFlow flow = JobFlow.of(job, jobs.records(job.account(), job.id()));
     Optional<JobStore.Ending> ending = jobs.ending(job.account(), job.id());
     JobState state =
@@ -126,29 +148,24 @@ public final class Outgoing {
             : flow.state(jobs.cancelled(job.account(), job.id()));
     String failure =
         ending.map(JobStore.Ending::failure).orElseGet(() -> Endings.failure(flow, state));
-    Map<String, Product> files = new LinkedHashMap<>();
-    if (state == JobState.DONE) {
-      for (Profile profile : job.profiles()) {
-        flow.products().stream()
-            .filter(product -> product.name().equals(profile.name()))
-            .forEach(product -> files.put(file(job, profile), product));
-      }
-    }
-    return new Item(
-        name,
-        job.original().filename(),
-        state,
-        failure,
-        ending.map(JobStore.Ending::at).orElse(job.createdAt()),
-        files);
+    return new Look(
+        job, flow, state, failure, ending.map(JobStore.Ending::at).orElse(job.createdAt()));
   }
 
-  private static String file(Job job, Profile profile) {
-    return base(job.original().filename())
-        + "."
-        + profile.name()
-        + "."
-        + profile.codec().extension();
+  private static Item item(String name, String filename, Look look) {
+    Map<String, Product> files = new LinkedHashMap<>();
+    if (look.state == JobState.DONE) {
+      for (Profile profile : look.job.profiles()) {
+        look.flow.products().stream()
+            .filter(product -> product.name().equals(profile.name()))
+            .forEach(product -> files.put(file(filename, profile), product));
+      }
+    }
+    return new Item(name, filename, look.state, look.failure, look.at, files);
+  }
+
+  private static String file(String filename, Profile profile) {
+    return base(filename) + "." + profile.name() + "." + profile.codec().extension();
   }
 
   /** A file's name without its extension and without what has a meaning in paths. */

@@ -56,10 +56,7 @@ public final class JobRoutes implements Routes {
   private void list(Context ctx) throws IOException {
     Optional<JobId> after = Optional.ofNullable(ctx.queryParam("after")).map(JobRoutes::after);
     JobStore.Page page = jobs.list(account(ctx), after, Call.limit(ctx, 20, 100));
-    List<Map<String, Object>> items = new ArrayList<>();
-    for (Job job : page.jobs()) {
-      items.add(views.brief(job));
-    }
+    List<Map<String, Object>> items = views.brief(account(ctx), page.jobs());
     Call.page(ctx, "jobs", items, page.more() ? page.jobs().getLast().id().value() : null);
   }
 

@@ -13,6 +13,7 @@ import io.castloom.domain.media.Profile;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.WhyWaiting;
+import io.castloom.service.originals.OriginalNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +29,16 @@ public final class JobViews {
   private final JobStore jobs;
   private final WhyWaiting why;
   private final FleetView fleet;
+  private final OriginalNames names;
 
-  public JobViews(JobStore jobs, WhyWaiting why, FleetView fleet) {
+  /**
+   * @param names under which originals came again
+   */
+  public JobViews(JobStore jobs, WhyWaiting why, FleetView fleet, OriginalNames names) {
     this.jobs = jobs;
     this.why = why;
     this.fleet = fleet;
+    this.names = names;
   }
 
   JobStore jobs() {
@@ -46,7 +52,7 @@ public final class JobViews {
       return Optional.empty();
     }
     Look look = look(found.get());
-    Map<String, Object> view = head(look);
+    Map<String, Object> view = head(look, names.of(account, look.job.original().sha256()));
     if (!look.state.ended()) {
       wait(view, why.of(look.job, look.flow));
     }
@@ -56,9 +62,14 @@ public final class JobViews {
     return Optional.of(view);
   }
 
-  /** A job in a list: without its tasks. */
-  Map<String, Object> brief(Job job) throws IOException {
-    return head(look(job));
+  /** An account's jobs in a list: without their tasks. */
+  List<Map<String, Object>> brief(AccountId account, List<Job> some) throws IOException {
+    Map<String, List<String>> also = some.isEmpty() ? Map.of() : names.all(account);
+    List<Map<String, Object>> views = new ArrayList<>();
+    for (Job job : some) {
+      views.add(head(look(job), also.getOrDefault(job.original().sha256().hex(), List.of())));
+    }
+    return views;
   }
 
   /** Why it waits, in words and figures; empty when the account has no such job. */
@@ -93,7 +104,7 @@ public final class JobViews {
     return new Look(job, flow, state, null, Endings.failure(flow, state));
   }
 
-  private Map<String, Object> head(Look look) throws IOException {
+  private Map<String, Object> head(Look look, List<String> otherNames) throws IOException {
     Job job = look.job;
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", job.id().value());
@@ -105,6 +116,9 @@ public final class JobViews {
     view.put("stage", stage(look));
     view.put("progress", progress(look));
     view.put("filename", job.original().filename());
+    if (!otherNames.isEmpty()) {
+      view.put("otherNames", otherNames);
+    }
     view.put("original", job.original().sha256().hex());
     view.put("seconds", seconds(job.original().media().duration()));
     view.put("priority", job.priority().slug());

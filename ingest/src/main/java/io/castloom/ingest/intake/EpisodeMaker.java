@@ -6,5 +6,8 @@ import java.io.IOException;
 /** Makes an original the body of an episode. Repeating it is harmless. */
 @FunctionalInterface
 public interface EpisodeMaker {
-  void make(UploadRequest.EpisodeOf episode, Original original) throws IOException;
+  /**
+   * @param filename as it came this time; the original may have come under another name first
+   */
+  void make(UploadRequest.EpisodeOf episode, Original original, String filename) throws IOException;
 }

@@ -9,6 +9,7 @@ import io.castloom.domain.media.Sha256;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.json.Json;
+import io.castloom.service.originals.OriginalNames;
 import io.castloom.service.originals.StoredOriginals;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -45,6 +46,7 @@ public final class Intake {
 
   private final Parts parts;
   private final StoredOriginals originals;
+  private final OriginalNames names;
   private final Spool spool;
   private final Senders senders;
   private final IntakePolicy policy;
@@ -54,6 +56,7 @@ public final class Intake {
   public Intake(Parts parts, Spool spool, Senders senders, IntakePolicy policy) {
     this.parts = parts;
     this.originals = new StoredOriginals(parts.store());
+    this.names = new OriginalNames(parts.store());
     this.spool = spool;
     this.senders = senders;
     this.policy = policy;
@@ -67,6 +70,11 @@ public final class Intake {
   /** The originals that were taken in. */
   public StoredOriginals originals() {
     return originals;
+  }
+
+  /** The names under which the bytes of originals came again. */
+  public OriginalNames names() {
+    return names;
   }
 
   /**
@@ -128,9 +136,13 @@ public final class Intake {
   /** Opens the job, makes the episode, forgets the record: what is left once bytes are stored. */
   Job settle(UploadRecord record) throws IOException {
     Original original = originals.describe(record.original());
+    String name = record.request().filename();
+    if (!name.equals(original.filename())) {
+      names.add(original.account(), original.sha256(), name, record.original().storedAt());
+    }
     Job job = order(original, record.request());
     if (record.request().episode() != null) {
-      parts.episodes().make(record.request().episode(), original);
+      parts.episodes().make(record.request().episode(), original, name);
     }
     parts.store().delete(record.key());
     LOG.info(

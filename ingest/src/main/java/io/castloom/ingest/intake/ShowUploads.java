@@ -72,9 +72,13 @@ public final class ShowUploads implements EpisodeMaker {
   }
 
   @Override
-  public void make(UploadRequest.EpisodeOf wanted, Original original) throws IOException {
-    String title = title(wanted, original);
+  public void make(UploadRequest.EpisodeOf wanted, Original original, String filename)
+      throws IOException {
+    String title = title(wanted, original, filename);
     String named = wanted.episode();
+    if (named == null && isEpisode(wanted, original)) {
+      return; // the same bytes under another name are no second episode
+    }
     String id = named == null ? slug(title) : named;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       DocumentKey.OfEpisode key = new DocumentKey.OfEpisode(wanted.show(), id);
@@ -113,14 +117,23 @@ public final class ShowUploads implements EpisodeMaker {
         "episode " + wanted.show() + "/" + id + " is changed by others; try again");
   }
 
-  private static String title(UploadRequest.EpisodeOf wanted, Original original) {
+  /** Whether the show has an episode of this recording, made of it when it first came. */
+  private boolean isEpisode(UploadRequest.EpisodeOf wanted, Original original) throws IOException {
+    String id = slug(title(wanted, original, original.filename()));
+    return catalog
+        .find(new DocumentKey.OfEpisode(wanted.show(), id))
+        .filter(it -> List.of(original.sha256().hex()).equals(it.tree().get("bodies")))
+        .isPresent();
+  }
+
+  private static String title(UploadRequest.EpisodeOf wanted, Original original, String filename) {
     String given = wanted.title();
     if (given != null) {
       return given;
     }
     String tagged = original.media().tags().getOrDefault("title", "").strip();
     return tagged.isEmpty()
-        ? original.filename().replaceFirst("\\.[^.]{1,5}$", "").replace('_', ' ').strip()
+        ? filename.replaceFirst("\\.[^.]{1,5}$", "").replace('_', ' ').strip()
         : tagged;
   }
 

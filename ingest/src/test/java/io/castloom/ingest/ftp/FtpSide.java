@@ -42,7 +42,7 @@ abstract class FtpSide {
             world.accounts,
             new LoginLimit(world.clock, 5),
             incoming,
-            new Outgoing(world.store, world.jobs, refusals, world.clock));
+            new Outgoing(world.store, world.jobs, refusals, world.intake.names(), world.clock));
   }
 
   @Nullable TlsKeys tls() throws Exception {

@@ -56,6 +56,29 @@ class TreeTest extends FtpSide {
   }
 
   @Test
+  void the_same_bytes_under_another_name_are_found_under_both() throws IOException {
+    byte[] bytes = FakeTools.recording(9_000, 4);
+    FTPClient ftp = login();
+    assertThat(store(ftp, "/in/first take.wav", bytes)).isTrue();
+    assertThat(store(ftp, "/in/the talk.wav", bytes)).isTrue();
+    assertThat(store(ftp, "/in/the talk.wav", bytes)).isTrue();
+    List<Job> jobs = world.jobs.list(World.DEMO, Optional.empty(), 10).jobs();
+    assertThat(jobs).hasSize(1);
+    Product product = new Product("mp3-128", "pieces/x", 5, "audio/mpeg", Map.of());
+    for (JobFlow.Plan plan : JobFlow.of(jobs.getFirst(), Map.of()).plans()) {
+      world.jobs.record(
+          new TaskRecord(plan.id(), World.DEMO, TaskState.DONE, 0, List.of(), List.of(product)));
+    }
+    assertThat(text(ftp, "/status.txt").lines())
+        .filteredOn(line -> line.startsWith("done"))
+        .extracting(line -> line.substring(9).strip())
+        .containsExactlyInAnyOrder("first take.wav", "the talk.wav");
+    assertThat(names(ftp, "/out")).containsExactlyInAnyOrder("first take", "the talk");
+    assertThat(names(ftp, "/out/the talk")).containsExactly("the talk.mp3-128.mp3");
+    ftp.disconnect();
+  }
+
+  @Test
   void nothing_else_can_be_listed_read_written_or_deleted() throws IOException {
     FTPClient ftp = login();
     assertThat(names(ftp, "/")).containsExactlyInAnyOrder("in", "out", "status.txt");

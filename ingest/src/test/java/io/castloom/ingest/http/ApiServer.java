@@ -54,7 +54,7 @@ abstract class ApiServer {
                     world.intake,
                     world.shows,
                     world.orders,
-                    new JobViews(world.jobs, world.why, world.fleet),
+                    new JobViews(world.jobs, world.why, world.fleet, world.intake.names()),
                     stopping),
                 new OriginalRoutes(world.intake),
                 new ProfileRoutes(world.accounts, world.store),

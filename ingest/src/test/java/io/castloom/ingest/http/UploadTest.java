@@ -144,4 +144,19 @@ class UploadTest extends ApiServer {
     }
     await(() -> world.keys("announcements/uploads/").isEmpty());
   }
+
+  @Test
+  void bytes_that_come_again_under_another_name_are_one_job_with_both_names() throws Exception {
+    byte[] bytes = FakeTools.recording(4_000, 77);
+    String job = json(send(put("first.wav", bytes))).path("job").asString();
+    assertThat(json(send(put("second.wav", bytes))).path("job").asString()).isEqualTo(job);
+    send(put("second.wav", bytes));
+    JsonNode shown = json(send(get("/v1/jobs/" + job)));
+    assertThat(shown.path("filename").asString()).isEqualTo("first.wav");
+    assertThat(shown.path("otherNames").valueStream().map(JsonNode::asString))
+        .containsExactly("second.wav");
+    JsonNode listed = json(send(get("/v1/jobs"))).path("jobs");
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).path("otherNames").get(0).asString()).isEqualTo("second.wav");
+  }
 }

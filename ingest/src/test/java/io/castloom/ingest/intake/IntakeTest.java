@@ -48,7 +48,7 @@ class IntakeTest {
   }
 
   private Intake hashingUpTo(long bytes) {
-    Intake.Parts parts = new Intake.Parts(store, tools, this::submit, (_, _) -> {}, clock);
+    Intake.Parts parts = new Intake.Parts(store, tools, this::submit, (_, _, _) -> {}, clock);
     return new Intake(
         parts,
         spool,

@@ -57,7 +57,7 @@ final class JobCommand {
           JobText.percent(job),
           job.path("priority").asString(),
           job.path("createdAt").asString().replaceAll("\\.\\d+Z", "Z"),
-          job.path("filename").asString(),
+          JobText.file(job),
           JobText.words(job.path("profiles")));
     }
     table.printTo(out());

@@ -20,12 +20,26 @@ final class JobText {
     return String.join(" ", words);
   }
 
+  /** Other names under which the same bytes came. */
+  private static String names(JsonNode job) {
+    List<String> names = new ArrayList<>();
+    job.path("otherNames").forEach(name -> names.add(name.asString()));
+    return String.join(", ", names);
+  }
+
+  /** A job's file in a table: by its first name, and by those under which it came again. */
+  static String file(JsonNode job) {
+    String others = names(job);
+    return job.path("filename").asString() + (others.isEmpty() ? "" : " (also " + others + ")");
+  }
+
   static void print(JsonNode job, PrintWriter out) {
     line(out, "job", job.path("id").asString());
     line(
         out,
         "file",
         job.path("filename").asString() + ", " + Spans.ofSeconds(job.path("seconds").asDouble(0)));
+    line(out, "also as", names(job));
     line(out, "original", job.path("original").asString());
     line(out, "state", job.path("stage").asString() + ", " + percent(job));
     for (String key : List.of("createdAt", "endedAt", "failure", "why", "expectedEnd")) {
