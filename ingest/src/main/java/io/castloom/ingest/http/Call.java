@@ -99,7 +99,7 @@ public final class Call {
   }
 
   private static byte[] bytes(Context ctx) throws IOException {
-    InputStream in = ctx.req().getInputStream();
+    InputStream in = PacedBody.of(ctx);
     byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {
       throw Problem.of(413, "too-large", "a document has at most 4 MiB").exception();

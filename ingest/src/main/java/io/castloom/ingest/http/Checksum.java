@@ -37,7 +37,7 @@ final class Checksum implements Closeable {
 
   static Checksum of(Context ctx, Intake intake) throws IOException {
     String header = ctx.header("Upload-Checksum");
-    InputStream in = ctx.req().getInputStream();
+    InputStream in = PacedBody.of(ctx);
     if (header == null) {
       return new Checksum(in, null);
     }

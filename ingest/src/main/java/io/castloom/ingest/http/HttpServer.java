@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
   /** Idle connections and stalled uploads are closed after this. */
   private static final long IDLE_MILLIS = 60_000;
+
+  /** A head is a packet or two, however slow the line. */
+  private static final Duration HEAD_PATIENCE = Duration.ofSeconds(20);
 
   private static final int MAX_HEADER_BYTES = 32 << 10;
 
@@ -60,6 +64,14 @@ public final class HttpServer implements AutoCloseable {
    *     do
    */
   public static HttpServer start(Address address, List<Routes> routes) throws IOException {
+    return start(address, routes, HEAD_PATIENCE);
+  }
+
+  /**
+   * @param headPatience from the first bytes of a request to the end of its head
+   */
+  static HttpServer start(Address address, List<Routes> routes, Duration headPatience)
+      throws IOException {
     TlsKeys tls = address.tls();
     if (tls != null) {
       tls.check();
@@ -67,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
     Javalin javalin =
         Javalin.create(
             config -> {
-              configure(config, address);
+              configure(config, address, headPatience);
               Problems.install(config.routes);
               routes.forEach(some -> some.install(config.routes));
               if (address.publicUrl() != null) {
@@ -99,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void configure(JavalinConfig config, Address address) {
+  private static void configure(JavalinConfig config, Address address, Duration headPatience) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.concurrency.useVirtualThreads = true;
@@ -116,7 +128,12 @@ public final class HttpServer implements AutoCloseable {
           http.setRequestHeaderSize(MAX_HEADER_BYTES);
           http.setOutputBufferSize(64 << 10);
         });
-    config.jetty.addConnector((server, http) -> connector(server, http, address));
+    config.jetty.addConnector(
+        (server, http) -> {
+          ServerConnector connector = connector(server, http, address);
+          connector.addBean(new HeadDeadline(connector, headPatience));
+          return connector;
+        });
   }
 
   private static ServerConnector connector(

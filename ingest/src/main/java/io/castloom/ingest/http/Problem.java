@@ -47,6 +47,7 @@ public record Problem(int status, String code, String detail, Map<String, Object
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
       case 406 -> "Not acceptable";
+      case 408 -> "Too slow";
       case 409 -> "Conflict";
       case 410 -> "Gone";
       case 411 -> "Length required";

@@ -34,6 +34,8 @@ final class Problems {
           ctx.header("Retry-After", "60");
           answer(ctx, Problem.of(507, "no-room", words(e)));
         });
+    routes.exception(
+        TooSlowException.class, (e, ctx) -> answer(ctx, Problem.of(408, "too-slow", words(e))));
     routes.exception(HttpResponseException.class, Problems::javalins);
     routes.exception(
         NoSuchObjectException.class,

@@ -238,7 +238,7 @@ public final class ProfileRoutes implements Routes {
   /** Stores a picture under its digest; the same picture again is the same cover. */
   private void cover(Context ctx) throws IOException {
     Account caller = Gate.caller(ctx);
-    byte[] picture = ctx.req().getInputStream().readNBytes(Picture.MOST_BYTES + 1);
+    byte[] picture = PacedBody.of(ctx).readNBytes(Picture.MOST_BYTES + 1);
     if (picture.length > Picture.MOST_BYTES) {
       throw Problem.of(413, "too-large", "a cover has at most " + Picture.MOST_BYTES + " bytes")
           .exception();

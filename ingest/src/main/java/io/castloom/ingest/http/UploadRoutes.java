@@ -87,12 +87,14 @@ public final class UploadRoutes implements Routes {
   }
 
   private static void receive(Context ctx, Reception reception) throws IOException {
-    InputStream body = ctx.req().getInputStream();
+    InputStream body = PacedBody.of(ctx);
     byte[] buffer = new byte[BUFFER_BYTES];
     while (true) {
       int read;
       try {
         read = body.read(buffer);
+      } catch (TooSlowException slow) {
+        throw slow;
       } catch (IOException gone) {
         throw Problem.of(
                 400,

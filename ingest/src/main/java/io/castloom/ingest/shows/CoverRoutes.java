@@ -5,6 +5,7 @@ import io.castloom.domain.media.Artwork;
 import io.castloom.domain.media.Picture;
 import io.castloom.domain.media.Sha256;
 import io.castloom.ingest.http.Call;
+import io.castloom.ingest.http.PacedBody;
 import io.castloom.ingest.http.Problem;
 import io.castloom.ingest.http.Routes;
 import io.castloom.service.catalog.Catalog;
@@ -53,7 +54,7 @@ public final class CoverRoutes implements Routes {
   private void put(Context ctx, DocumentKey key) throws IOException {
     boolean dryRun = Call.flag(ctx, "dryRun");
     Catalog.Stored document = edit.guarded(ctx, key);
-    byte[] picture = ctx.req().getInputStream().readNBytes(Picture.MOST_BYTES + 1);
+    byte[] picture = PacedBody.of(ctx).readNBytes(Picture.MOST_BYTES + 1);
     if (picture.length > Picture.MOST_BYTES) {
       throw Problem.of(
               413, "too-large", "the cover has more than 1 MiB: it must be " + Artwork.RULE)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.show.Transcript;
 import io.castloom.ingest.http.Call;
+import io.castloom.ingest.http.PacedBody;
 import io.castloom.ingest.http.Problem;
 import io.castloom.ingest.http.Routes;
 import io.castloom.service.catalog.Catalog;
@@ -77,7 +78,7 @@ public final class TranscriptRoutes implements Routes {
   }
 
   private static String text(Context ctx) throws IOException {
-    byte[] bytes = ctx.req().getInputStream().readNBytes(StoredTranscripts.MOST_BYTES + 1);
+    byte[] bytes = PacedBody.of(ctx).readNBytes(StoredTranscripts.MOST_BYTES + 1);
     if (bytes.length > StoredTranscripts.MOST_BYTES) {
       throw Problem.of(
               413,

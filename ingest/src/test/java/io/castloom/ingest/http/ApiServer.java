@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,12 +64,18 @@ abstract class ApiServer {
                 new ConsoleRoutes(world.accounts),
                 new RenditionRoutes(world.intake, world.accounts),
                 new AccountRoutes(world.intake),
-                new FleetRoutes(world.queues, world.fleet)));
+                new FleetRoutes(world.queues, world.fleet)),
+            headPatience());
   }
 
   /** For HTTPS; null for plain HTTP. */
   @Nullable TlsKeys keys() throws Exception {
     return null;
+  }
+
+  /** From the first bytes of a request to the end of its head. */
+  Duration headPatience() {
+    return Duration.ofSeconds(20);
   }
 
   /** Where a proxy in front is reached that writes X-Forwarded-For; null without one. */
