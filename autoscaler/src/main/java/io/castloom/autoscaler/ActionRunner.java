@@ -113,19 +113,19 @@ final class ActionRunner {
         sort.image());
   }
 
+  /** Why nothing may be launched at present; empty when something may. */
+  Optional<String> hindrance() {
+    return leads.getAsBoolean()
+        ? launcher.hindrance()
+        : Optional.of("not launched: the leadership is in doubt");
+  }
+
   /**
-   * Launches, as long as this process leads.
+   * Launches; to be called only when nothing is a {@link #hindrance}.
    *
-   * @throws IOException as the fleet; also when the leadership is in doubt, or what was launched is
+   * @throws IOException as the fleet
    */
   LaunchOutcome launch(LaunchRequest request) throws IOException {
-    if (!leads.getAsBoolean()) {
-      throw new IOException("not launched: the leadership is in doubt");
-    }
-    Optional<String> hindrance = launcher.hindrance();
-    if (hindrance.isPresent()) {
-      throw new IOException(hindrance.get());
-    }
     LaunchOutcome outcome = fleet.launch(request);
     switch (outcome) {
       case LaunchOutcome.Launched launched -> book.launched(launched.instances(), clock.instant());

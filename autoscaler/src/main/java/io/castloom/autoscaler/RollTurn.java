@@ -4,8 +4,6 @@ import io.castloom.autoscaler.picture.FleetBook;
 import io.castloom.autoscaler.picture.Translation;
 import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.InstanceId;
-import io.castloom.domain.fleet.LaunchOutcome;
-import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.fleet.roll.Roll;
 import io.castloom.domain.fleet.roll.RollAction;
 import io.castloom.domain.fleet.roll.RollPlanner;
@@ -15,13 +13,13 @@ import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.scaling.Action;
 import io.castloom.domain.scaling.InstanceState;
 import io.castloom.domain.scaling.InstanceView;
-import io.castloom.domain.scaling.Market;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.Snapshot;
 import io.castloom.domain.scaling.WorkKind;
 import io.castloom.service.fleet.Rolls;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -43,12 +41,14 @@ final class RollTurn {
   private final KnownRolls kept;
   private final FleetBook book;
   private final ActionRunner actions;
+  private final RollLaunches launches;
   private Rolls rolls = Rolls.NONE;
 
   RollTurn(KnownRolls kept, FleetBook book, ActionRunner actions) {
     this.kept = kept;
     this.book = book;
     this.actions = actions;
+    this.launches = new RollLaunches(kept, book, actions);
   }
 
   /**
@@ -176,7 +176,9 @@ final class RollTurn {
         tries,
         waiting,
         settings.limits().min(work) * slots,
-        settings.pause().out(snapshot.at()) ? 0 : launch(kind, snapshot, settings).room());
+        settings.pause().out(snapshot.at()) || launches.rests(kind, snapshot.at())
+            ? 0
+            : launch(kind, snapshot, settings).room());
   }
 
   /** Takes the next step of each roll; gives a line for each thing done. */
@@ -192,7 +194,7 @@ final class RollTurn {
       RollStep step = RollPlanner.next(roll, view(kind, tries, snapshot, settings));
       try {
         if (kept.book().keep(roll, step.next())) {
-          take(roll, step, launch(kind, snapshot, settings), outcomes);
+          take(roll, step, launch(kind, snapshot, settings), snapshot.at(), outcomes);
           continue;
         }
         // an operator or another leader changed it: the next tick sees
@@ -221,46 +223,18 @@ final class RollTurn {
     }
   }
 
-  private void take(Roll roll, RollStep step, RollLaunch like, List<String> outcomes) {
+  private void take(
+      Roll roll, RollStep step, RollLaunch like, Instant at, List<String> outcomes) {
     if (roll.phase() != step.next().phase()) {
       LOG.info("roll {}: {}, {}", roll.id(), step.next().phase(), step.next().note());
       outcomes.add("roll " + roll.id() + " " + step.next().phase() + ": " + step.next().note());
     }
     for (RollAction action : step.actions()) {
       switch (action) {
-        case RollAction.Launch launch -> launch(step.next(), launch, like, outcomes);
+        case RollAction.Launch launch -> launches.ask(step.next(), launch, like, at, outcomes);
         case RollAction.Drain(InstanceId id, String reason) ->
             outcomes.add(actions.drain(id, reason, DRAIN_DEADLINE));
       }
-    }
-  }
-
-  private void launch(Roll roll, RollAction.Launch launch, RollLaunch like, List<String> outcomes) {
-    LaunchRequest request =
-        new LaunchRequest(
-            launch.token(),
-            roll.kind(),
-            1,
-            like.types(),
-            like.market() == Market.SPOT ? 1 : 0,
-            launch.image());
-    try {
-      switch (actions.launch(request)) {
-        case LaunchOutcome.Launched(var instances, _) -> {
-          List<InstanceId> ids = instances.stream().map(it -> it.id()).toList();
-          kept.book().keep(roll, roll.answered(ids, ""));
-          outcomes.add("roll " + roll.id() + " launched " + ids + " of " + launch.image());
-        }
-        case LaunchOutcome.Refused(String reason) -> {
-          kept.book().keep(roll, roll.answered(List.of(), reason));
-          LOG.warn("roll {}: launch refused: {}", roll.id(), reason);
-          outcomes.add("roll " + roll.id() + " refused: " + reason);
-        }
-      }
-    } catch (IOException e) {
-      // no answer was kept: the next tick asks again, with the same token
-      LOG.warn("roll {}: its launch is in doubt: {}", roll.id(), e.toString());
-      outcomes.add("roll " + roll.id() + ": " + e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.fleet.MemoryFleet;
+import io.castloom.domain.fleet.roll.Roll;
 import io.castloom.domain.fleet.roll.RollTerms;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.TaskId;
@@ -130,8 +131,7 @@ class RollTurnTest {
   void tasks_that_were_done_while_nothing_could_be_kept_are_counted_later() throws IOException {
     fleet.launch(new LaunchRequest("t-1", TaskKind.TRANSCODE, 2, List.of(), 0));
     clock.advance(Duration.ofMinutes(5));
-    List<Instance> listed = fleet.list();
-    book.list(listed, clock.instant());
+    List<Instance> listed = listed();
     for (Instance instance : listed) {
       works(instance.id(), 0);
     }
@@ -159,5 +159,39 @@ class RollTurnTest {
     assertThat(rolls.read().active(TaskKind.TRANSCODE).orElseThrow().progress().oldGood())
         .as("told once")
         .isEqualTo(5);
+  }
+
+  @Test
+  void a_launch_in_doubt_is_asked_for_again_for_three_minutes_and_then_the_roll_goes_back()
+      throws IOException {
+    fleet.launch(new LaunchRequest("t-1", TaskKind.TRANSCODE, 2, List.of(), 0));
+    clock.advance(Duration.ofMinutes(5));
+    for (Instance instance : listed()) {
+      works(instance.id(), 0);
+    }
+    RollBook rolls = new RollBook(store, clock);
+    rolls.begin(TaskKind.TRANSCODE, new FleetImage("2"), RollTerms.USUAL, "test");
+    RollTurn turn = turn();
+    fleet.failNext(1_000);
+    int asked = 0;
+    for (int tick = 0; tick < 60; tick++) {
+      turn.read(true);
+      asked +=
+          (int)
+              turn.step(snapshot(), SETTINGS).stream()
+                  .filter(it -> !it.contains("ROLL") && !it.contains("any more"))
+                  .count();
+      clock.advance(Duration.ofSeconds(10));
+    }
+    assertThat(asked).isBetween(18, 20);
+    Roll ended = rolls.read().rolls().getLast();
+    assertThat(ended.phase()).isEqualTo(Roll.Phase.ROLLED_BACK);
+    assertThat(ended.note()).contains("no instance could be launched", "3 minutes");
+  }
+
+  private List<Instance> listed() throws IOException {
+    List<Instance> listed = fleet.list();
+    book.list(listed, clock.instant());
+    return listed;
   }
 }

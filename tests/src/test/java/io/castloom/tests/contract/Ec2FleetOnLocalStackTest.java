@@ -7,6 +7,7 @@ import io.castloom.aws.ec2.Ec2FleetSettings;
 import io.castloom.aws.ec2.Ec2LaunchTemplates;
 import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.fleet.FleetContract;
+import io.castloom.domain.fleet.FleetImage;
 import io.castloom.domain.fleet.Instance;
 import io.castloom.domain.fleet.LaunchOutcome;
 import io.castloom.domain.fleet.LaunchRequest;
@@ -109,5 +110,31 @@ final class Ec2FleetOnLocalStackTest extends FleetContract {
         .isInstanceOfSatisfying(
             LaunchOutcome.Refused.class,
             refused -> assertThat(refused.reason()).contains("x1.mega").contains("c6i.large"));
+  }
+
+  @Test
+  void a_template_version_that_is_not_there_or_has_no_image_is_refused_in_words()
+      throws Exception {
+    String version =
+        Long.toString(
+            LocalStack.clients()
+                .ec2()
+                .createLaunchTemplateVersion(
+                    b ->
+                        b.launchTemplateName(environment + "-worker-x86-64")
+                            .launchTemplateData(d -> d.instanceType("c6i.large")))
+                .launchTemplateVersion()
+                .versionNumber());
+    assertThat(refusal(version)).contains("has no image", "ImageId");
+    assertThat(refusal("99")).contains("there is no version 99");
+  }
+
+  private String refusal(String version) throws IOException {
+    return fleet.launch(
+            new LaunchRequest(
+                "v-" + version, TaskKind.TRANSCODE, 1, List.of(), 0, new FleetImage(version)))
+        instanceof LaunchOutcome.Refused(String reason)
+        ? reason
+        : "launched";
   }
 }

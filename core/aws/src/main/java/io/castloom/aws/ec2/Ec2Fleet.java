@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -43,6 +44,7 @@ public final class Ec2Fleet implements Fleet {
   private final Ec2FleetSettings settings;
   private final InstantSource clock;
   private final Ec2Calls calls;
+  private final TemplateVersions versions;
   private final Map<String, List<Instance>> launched = new ConcurrentHashMap<>();
 
   /**
@@ -53,6 +55,7 @@ public final class Ec2Fleet implements Fleet {
     this.settings = settings;
     this.clock = clock;
     this.calls = new Ec2Calls(ec2);
+    this.versions = new TemplateVersions(ec2, calls);
   }
 
   @Override
@@ -64,6 +67,10 @@ public final class Ec2Fleet implements Fleet {
     Map<InstanceId, Instance> all = known(request.token());
     if (!all.isEmpty()) {
       return new LaunchOutcome.Launched(List.copyOf(all.values()), List.of());
+    }
+    String unfit = unfit(request);
+    if (unfit != null) {
+      return new LaunchOutcome.Refused(unfit);
     }
     int spot = (int) Math.floor(request.count() * request.spotShare() + 1e-9);
     List<String> shortfalls = new ArrayList<>();
@@ -79,6 +86,19 @@ public final class Ec2Fleet implements Fleet {
     endSurplus(request, all);
     return new LaunchOutcome.Launched(
         List.copyOf(all.values()), all.size() >= request.count() ? List.of() : shortfalls);
+  }
+
+  /** What is wrong with the template's version that a roll asks for; null when nothing is. */
+  private @Nullable String unfit(LaunchRequest request) throws IOException {
+    if (request.image().isTemplateVersion()) {
+      for (var template : settings.templates().getOrDefault(request.kind(), List.of())) {
+        String fault = versions.fault(template.name(), request.image().value());
+        if (fault != null) {
+          return fault;
+        }
+      }
+    }
+    return null;
   }
 
   /** What a token has launched, as far as this process or the listing knows. */

@@ -101,6 +101,28 @@ final class Ec2FleetTest {
         .contains("Value=7-42", "Value=worker");
   }
 
+  private static String version(String data) {
+    return "<DescribeLaunchTemplateVersionsResponse><launchTemplateVersionSet><item><versionNumber>12</versionNumber><launchTemplateData>%s</launchTemplateData></item></launchTemplateVersionSet></DescribeLaunchTemplateVersionsResponse>"
+        .formatted(data);
+  }
+
+  @Test
+  void a_template_version_without_an_image_is_refused_and_asked_for_once() throws Exception {
+    ec2.answers("DescribeLaunchTemplateVersions", 200, version(""));
+    FleetImage image = new FleetImage("12");
+    for (int i = 0; i < 5; i++) {
+      assertThat(
+              fleet.launch(new LaunchRequest("7-" + i, TaskKind.TRANSCODE, 1, List.of(), 0, image)))
+          .isInstanceOfSatisfying(
+              LaunchOutcome.Refused.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .contains("version 12 of launch template x86 has no image", "ImageId"));
+    }
+    assertThat(ec2.requests("DescribeLaunchTemplateVersions")).hasSize(1);
+    assertThat(ec2.requests("CreateFleet")).isEmpty();
+  }
+
   @Test
   void an_image_or_a_template_version_is_launched_from_and_tagged() throws Exception {
     ec2.answers("CreateFleet", 200, fleetAnswer(launched("on-demand", "i-1")));
@@ -119,6 +141,7 @@ final class Ec2FleetTest {
     assertThat(ec2.requests("CreateFleet").getLast())
         .contains("ImageId=ami-0123456789abcdef0", "Version=1", "Value=ami-0123456789abcdef0");
     FleetImage version = new FleetImage("12");
+    ec2.answers("DescribeLaunchTemplateVersions", 200, version("<imageId>ami-1</imageId>"));
     fleet.launch(new LaunchRequest("7-2", TaskKind.TRANSCODE, 1, List.of(), 0, version));
     assertThat(ec2.requests("CreateFleet").getLast())
         .contains("Version=12", "Value=12")

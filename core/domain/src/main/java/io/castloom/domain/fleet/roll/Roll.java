@@ -98,6 +98,17 @@ public record Roll(
     return reason.isEmpty() ? next : next.noting("no instance could be launched: " + reason);
   }
 
+  /**
+   * Nobody could say for long what became of its last launch, and the fleet's list shows nothing of
+   * it: it is not asked for again, and a roll that was to bring a new image goes back.
+   *
+   * @param reason what was answered last
+   */
+  public Roll unanswered(String reason) {
+    return with(progress.hopeless(RollHealth.REFUSALS))
+        .noting("no instance could be launched: " + reason);
+  }
+
   Roll enter(Phase next, String reason, Instant now) {
     return new Roll(
         id, kind, from, to, next, terms, author, startedAt, progress.phaseBegan(now), reason);

@@ -15,7 +15,7 @@ final class RollHealth {
   /** So much larger than twice the others' a share of failed tasks is no chance. */
   private static final double MORE = 0.15;
 
-  private static final int REFUSALS = 5;
+  static final int REFUSALS = 5;
   private static final int OTHERS_DID = 10;
 
   private RollHealth() {}

@@ -109,6 +109,10 @@ public record RollProgress(
     return with(launches, launches, launched.isEmpty() ? refusals + 1 : 0, more);
   }
 
+  RollProgress hopeless(int refused) {
+    return with(launches, launches, refused, surplus);
+  }
+
   /** An instance goes: itself, or another in its place, is surplus no more. */
   RollProgress replaced(InstanceId gone) {
     List<InstanceId> left = new ArrayList<>(surplus);
