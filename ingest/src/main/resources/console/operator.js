@@ -41,13 +41,13 @@ async function fleet() {
 }
 
 async function decisions() {
-  const page = await get('/v1/scaler/decisions?limit=1000');
-  const newest = (page.documents ?? []).slice(-10).reverse();
+  const page = await get('/v1/scaler/decisions?limit=10');
+  const newest = page.documents ?? [];
   if (!newest.length) {
     return [el('p', { class: 'hint' }, 'No decision yet.')];
   }
   const texts = await Promise.all(newest.map(async document => [document, await get(`/v1/scaler/decisions/${encodeURIComponent(document.name)}`)]));
   return texts.map(([document, decision]) => el('details', {},
-    el('summary', {}, `${new Date(document.lastModified).toLocaleTimeString()} ${decision.summary ?? decision.explanation ?? document.name}`),
+    el('summary', {}, `${new Date(document.lastModified).toLocaleTimeString()} ${decision.decision?.explanation?.summary ?? document.name}`),
     el('pre', {}, JSON.stringify(decision, null, 2))));
 }

@@ -223,8 +223,7 @@ final class RollTurn {
     }
   }
 
-  private void take(
-      Roll roll, RollStep step, RollLaunch like, Instant at, List<String> outcomes) {
+  private void take(Roll roll, RollStep step, RollLaunch like, Instant at, List<String> outcomes) {
     if (roll.phase() != step.next().phase()) {
       LOG.info("roll {}: {}, {}", roll.id(), step.next().phase(), step.next().note());
       outcomes.add("roll " + roll.id() + " " + step.next().phase() + ": " + step.next().note());

@@ -167,7 +167,7 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
                     showSide.routes(settings, context),
                     new FleetRoutes(queues, fleet),
                     new RollRoutes(store, clock),
-                    new ScalerRoutes(store),
+                    new ScalerRoutes(store, clock),
                     new DeadRoutes(queues),
                     new ConsoleRoutes(accounts))));
     parts.add("event streams", stopping::now);

@@ -3,21 +3,16 @@ package io.castloom.autoscaler.keep;
 import io.castloom.domain.scaling.PlannerMemory;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectInfo;
-import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.service.fleet.DecisionKeys;
 import io.castloom.service.json.Json;
 import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Decisions of the last {@link #KEPT}, compressed: {@code
@@ -27,10 +22,8 @@ import java.util.regex.Pattern;
 public final class DecisionStore {
 
   /** How long decisions are kept. */
-  public static final Duration KEPT = Duration.ofDays(30);
+  public static final Duration KEPT = DecisionKeys.KEPT;
 
-  private static final String PREFIX = "fleet/decisions/";
-  private static final Pattern NAME = Pattern.compile("(\\d{13})-(.+)\\.json\\.gz");
   private static final String MEMORY = "fleet/memory.json";
 
   private final ObjectStore store;
@@ -44,15 +37,10 @@ public final class DecisionStore {
 
   /** Keeps a decision. */
   public void put(StoredDecision decision) throws IOException {
-    Gzip.put(store, key(decision.snapshot().at(), decision.decision().id()), Json.write(decision));
-  }
-
-  private static String folder(Instant at) {
-    return PREFIX + LocalDate.ofInstant(at, ZoneOffset.UTC) + "/";
-  }
-
-  private static String key(Instant at, String id) {
-    return folder(at) + String.format("%013d-%s.json.gz", at.toEpochMilli(), id);
+    Gzip.put(
+        store,
+        DecisionKeys.key(decision.snapshot().at(), decision.decision().id()),
+        Json.write(decision));
   }
 
   /**
@@ -61,11 +49,8 @@ public final class DecisionStore {
    * @return empty when there is none, or it is too old
    */
   public Optional<StoredDecision> find(String id) throws IOException {
-    String digits = id.substring(id.lastIndexOf('-') + 1);
-    if (!digits.matches("\\d{1,15}")) {
-      return Optional.empty();
-    }
-    return read(key(Instant.ofEpochMilli(Long.parseLong(digits)), id));
+    Optional<String> key = DecisionKeys.key(id);
+    return key.isEmpty() ? Optional.empty() : read(key.get());
   }
 
   private Optional<StoredDecision> read(String key) throws IOException {
@@ -84,34 +69,22 @@ public final class DecisionStore {
 
   /** The ids of the decisions between two instants, oldest first, at most {@code limit}. */
   public List<String> ids(Instant from, Instant to, int limit) throws IOException {
-    List<String> ids = new ArrayList<>();
-    LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC);
-    LocalDate last = LocalDate.ofInstant(to, ZoneOffset.UTC);
-    while (!day.isAfter(last) && ids.size() < limit) {
-      String prefix = PREFIX + day + "/";
-      String after = prefix + String.format("%013d", from.toEpochMilli());
-      ObjectPage page;
-      do {
-        page = store.list(prefix, after, 1_000);
-        for (ObjectInfo info : page.objects()) {
-          after = info.key();
-          Matcher name = NAME.matcher(info.key().substring(prefix.length()));
-          if (name.matches()
-              && Long.parseLong(name.group(1)) <= to.toEpochMilli()
-              && ids.size() < limit) {
-            ids.add(name.group(2));
-          }
-        }
-      } while (page.more() && ids.size() < limit);
-      day = day.plusDays(1);
-    }
-    return ids;
+    return DecisionKeys.between(store, from, to.plusMillis(1), limit).stream()
+        .map(DecisionKeys.Entry::id)
+        .toList();
+  }
+
+  /** The ids of the decisions since an instant, newest first, at most {@code limit}. */
+  public List<String> newest(Instant from, Instant now, int limit) throws IOException {
+    return DecisionKeys.newest(store, from, now.plusMillis(1), limit).stream()
+        .map(DecisionKeys.Entry::id)
+        .toList();
   }
 
   /** The latest decision of the last ten minutes. */
   public Optional<StoredDecision> latest(Instant now) throws IOException {
-    List<String> ids = ids(now.minus(Duration.ofMinutes(10)), now, 1_000);
-    return ids.isEmpty() ? Optional.empty() : find(ids.getLast());
+    List<String> ids = newest(now.minus(Duration.ofMinutes(10)), now, 1);
+    return ids.isEmpty() ? Optional.empty() : find(ids.getFirst());
   }
 
   /** Keeps what was learned, for the next leader. */
@@ -138,9 +111,9 @@ public final class DecisionStore {
    * @return how many were removed
    */
   public int forget(Instant now) throws IOException {
-    String first = folder(now.minus(KEPT));
+    String first = DecisionKeys.folder(now.minus(KEPT));
     List<String> old =
-        store.list(PREFIX, "", 1_000).objects().stream()
+        store.list(DecisionKeys.PREFIX, "", 1_000).objects().stream()
             .map(ObjectInfo::key)
             .filter(key -> key.compareTo(first) < 0)
             .toList();

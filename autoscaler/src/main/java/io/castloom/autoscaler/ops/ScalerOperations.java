@@ -158,6 +158,11 @@ public final class ScalerOperations {
     return decisions.ids(from, to, limit);
   }
 
+  /** Ids of the decisions since an instant, newest first, at most {@code limit}. */
+  public List<String> newestDecisions(Instant from, int limit) throws IOException {
+    return decisions.newest(from, clock.instant(), limit);
+  }
+
   /**
    * Changes settings, from the next tick on.
    *

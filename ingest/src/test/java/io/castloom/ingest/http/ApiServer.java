@@ -60,7 +60,7 @@ abstract class ApiServer {
                 new OriginalRoutes(world.intake),
                 new ProfileRoutes(world.accounts, world.store),
                 new RollRoutes(world.store, world.clock),
-                new ScalerRoutes(world.store),
+                new ScalerRoutes(world.store, world.clock),
                 new ConsoleRoutes(world.accounts),
                 new RenditionRoutes(world.intake, world.accounts),
                 new AccountRoutes(world.intake),

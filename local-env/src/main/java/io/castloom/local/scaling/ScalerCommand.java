@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -121,18 +122,32 @@ public final class ScalerCommand {
     return 0;
   }
 
-  @Command(name = "decisions", description = "Ids of stored decisions, oldest first.")
+  @Command(name = "decisions", description = "Ids of stored decisions, newest first.")
   int decisions(
       @Option(
               names = "--last",
               defaultValue = "1h",
               description = "How far back (${DEFAULT-VALUE}).")
-          String last)
+          String last,
+      @Option(
+              names = "--limit",
+              defaultValue = "1000",
+              description = "At most so many (${DEFAULT-VALUE}).")
+          int limit,
+      @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
+    if (limit < 1) {
+      throw Failure.usedWrongly("--limit is at least 1, not " + limit);
+    }
     return with(
         scaler -> {
-          Instant now = Instant.now();
-          scaler.decisions(now.minus(Units.duration(last)), now, 1000).forEach(out()::println);
+          List<String> ids =
+              scaler.newestDecisions(Instant.now().minus(Units.duration(last)), limit);
+          if (json) {
+            out().println(Json.write(ids));
+          } else {
+            ids.forEach(out()::println);
+          }
           return 0;
         });
   }

@@ -113,27 +113,34 @@ final class Ec2FleetOnLocalStackTest extends FleetContract {
   }
 
   @Test
-  void a_template_version_that_is_not_there_or_has_no_image_is_refused_in_words()
-      throws Exception {
-    String version =
-        Long.toString(
-            LocalStack.clients()
-                .ec2()
-                .createLaunchTemplateVersion(
-                    b ->
-                        b.launchTemplateName(environment + "-worker-x86-64")
-                            .launchTemplateData(d -> d.instanceType("c6i.large")))
-                .launchTemplateVersion()
-                .versionNumber());
-    assertThat(refusal(version)).contains("has no image", "ImageId");
-    assertThat(refusal("99")).contains("there is no version 99");
+  void a_template_version_that_is_not_there_or_has_no_image_is_refused_in_words() throws Exception {
+    // of its own: the emulator launches from the latest version, whichever is asked for
+    String name = environment + "-bare";
+    new Ec2LaunchTemplates(LocalStack.clients().ec2())
+        .makeIfAbsent(name, "ami-12c6146b", "c6i.large", "");
+    LocalStack.clients()
+        .ec2()
+        .createLaunchTemplateVersion(
+            b -> b.launchTemplateName(name).launchTemplateData(d -> d.instanceType("c6i.large")));
+    Ec2Fleet bare =
+        new Ec2Fleet(
+            LocalStack.clients().ec2(),
+            new Ec2FleetSettings(
+                environment,
+                Map.of(
+                    TaskKind.TRANSCODE,
+                    List.of(new Ec2FleetSettings.Template(name, "1", List.of("c6i.large")))),
+                List.of()),
+            InstantSource.system());
+    assertThat(refusal(bare, "2")).contains("has no image", "ImageId");
+    assertThat(refusal(bare, "99")).contains("there is no version 99");
   }
 
-  private String refusal(String version) throws IOException {
+  private static String refusal(Fleet fleet, String version) throws IOException {
+    FleetImage image = new FleetImage(version);
     return fleet.launch(
-            new LaunchRequest(
-                "v-" + version, TaskKind.TRANSCODE, 1, List.of(), 0, new FleetImage(version)))
-        instanceof LaunchOutcome.Refused(String reason)
+                new LaunchRequest("v-" + version, TaskKind.TRANSCODE, 1, List.of(), 0, image))
+            instanceof LaunchOutcome.Refused(String reason)
         ? reason
         : "launched";
   }

@@ -50,8 +50,7 @@ final class TemplateVersions {
     String which = "version " + version + " of launch template " + template;
     try {
       List<LaunchTemplateVersion> found =
-          ec2.describeLaunchTemplateVersions(
-                  b -> b.launchTemplateName(template).versions(version))
+          ec2.describeLaunchTemplateVersions(b -> b.launchTemplateName(template).versions(version))
               .launchTemplateVersions();
       if (found.isEmpty()) {
         return missing(which);
