@@ -28,7 +28,7 @@ record Segments(Path folder, Path wav, SourceMedia media, Profile profile) {
   /** What became of a join, and how often a segment was encoded again for it. */
   record Result(ChunkJoiner.Outcome outcome, int again) {}
 
-  /** Joins with as many doublings of a pre-roll as a worker tries. */
+  /** Joins with the pre-rolls that a worker tries. */
   Result join(int parts, ChunkJoiner.Proof proof, Path joined) throws Exception {
     int rate = profile.sampleRate();
     ChunkPlan plan =
@@ -36,7 +36,9 @@ record Segments(Path folder, Path wav, SourceMedia media, Profile profile) {
             ? ChunkPlan.constant(media.sampleRate(), rate, kbps)
             : ChunkPlan.variable(media.sampleRate(), rate);
     long total = Math.ceilDiv(media.samples() * rate, media.sampleRate());
-    List<ChunkPlan.Span> spans = new ArrayList<>(plan.cutInto(total, parts));
+    List<ChunkPlan.Span> cut = plan.cutInto(total, parts);
+    List<ChunkPlan.Span> spans = new ArrayList<>(cut);
+    int[] tries = new int[parts];
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       files.add(encoded(spans.get(i), "part-" + i));
@@ -59,10 +61,12 @@ record Segments(Path folder, Path wav, SourceMedia media, Profile profile) {
           return new Result(done, again);
         }
         case ChunkJoiner.Outcome.NoSeam none -> {
-          ChunkPlan.Span wider = plan.withDoubledPreRoll(spans.get(none.chunk()));
-          if (again++ == 2 * parts || wider.equals(spans.get(none.chunk()))) {
+          int times = 4 << 2 * tries[none.chunk()];
+          ChunkPlan.Span wider = plan.withPreRoll(cut.get(none.chunk()), times);
+          if (tries[none.chunk()]++ == 2 || wider.equals(spans.get(none.chunk()))) {
             return new Result(none, again);
           }
+          again++;
           spans.set(none.chunk(), wider);
           files.set(none.chunk(), encoded(wider, "again-" + again));
         }

@@ -30,14 +30,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joins segments into one rendition that decodes to the samples of a single pass. Where no seam is
- * found, the segment is encoded again with twice and then four times the pre-roll, at last
- * everything in a single pass: there is never a wrong join. Segments that are gone, or of another
+ * found, the segment is encoded again with four and then sixteen times the pre-roll (at a variable
+ * bit rate 27 and 107 s), at last everything in a single pass: there is never a wrong join. Segments that are gone, or of another
  * build of the encoder than this one, are encoded again as well.
  */
 final class JoinStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(JoinStage.class);
-  private static final int DOUBLINGS = 2;
+
+  /**
+   * How many times the pre-roll a segment gets that found no seam. Few and large steps: each costs
+   * the encoding of a whole segment.
+   */
+  private static final List<Integer> PRE_ROLLS = List.of(4, 16);
 
   private final Workbench bench;
   private final Loudness loudness;
@@ -91,6 +96,7 @@ final class JoinStage {
     private final double gain;
     private final Scratch scratch;
     private final SegmentEncoder encoder;
+    private final List<Span> cut;
     private final List<Span> spans;
     private final StoredSegments stored = new StoredSegments(bench.cache());
     private final List<Scanned> segments = new ArrayList<>();
@@ -102,12 +108,13 @@ final class JoinStage {
       this.gain = gain;
       this.scratch = scratch;
       this.encoder = new SegmentEncoder(bench, spec.sound(), spec.profile());
-      this.spans = new ArrayList<>(encoder.spans(spec.segments().size()));
+      this.cut = encoder.spans(spec.segments().size());
+      this.spans = new ArrayList<>(cut);
     }
 
     private Path join() throws IOException, InterruptedException, StageFailure {
       begin();
-      int[] doublings = new int[spans.size()];
+      int[] tries = new int[spans.size()];
       while (true) {
         Map<String, FileSource> sources = new HashMap<>();
         try {
@@ -132,12 +139,15 @@ final class JoinStage {
             }
             case ChunkJoiner.Outcome.NoSeam(int chunk, String reason) -> {
               LOG.warn("{} of {}: {}", spec.profile().name(), spec.original().sha256(), reason);
-              Span wider = encoder.withDoubledPreRoll(spans.get(chunk));
-              if (doublings[chunk]++ == DOUBLINGS || wider.equals(spans.get(chunk))) {
+              if (tries[chunk] == PRE_ROLLS.size()) {
+                return singlePass();
+              }
+              Span wider = encoder.withPreRoll(cut.get(chunk), PRE_ROLLS.get(tries[chunk]++));
+              if (wider.equals(spans.get(chunk))) {
                 return singlePass();
               }
               spans.set(chunk, wider);
-              segments.set(chunk, encoded(chunk, "again-" + chunk + "-" + doublings[chunk]));
+              segments.set(chunk, encoded(chunk, "again-" + chunk + "-" + tries[chunk]));
             }
           }
         } finally {

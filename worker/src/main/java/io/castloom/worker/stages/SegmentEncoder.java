@@ -44,9 +44,14 @@ final class SegmentEncoder {
     return plan.cutInto(total, count);
   }
 
-  /** The same segment with more to come into the right state; itself when there is no more. */
-  Span withDoubledPreRoll(Span span) {
-    return plan.withDoubledPreRoll(span);
+  /**
+   * The same segment with more to come into the right state; itself when there is no more.
+   *
+   * @param span as it was cut
+   * @param times how many times the usual pre-roll
+   */
+  Span withPreRoll(Span span, int times) {
+    return plan.withPreRoll(span, times);
   }
 
   /**

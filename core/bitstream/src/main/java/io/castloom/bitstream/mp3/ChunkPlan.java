@@ -89,13 +89,16 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
   }
 
   /**
-   * The same span with twice the pre-roll, for a chunk whose seam was not found.
+   * The same span with a longer pre-roll, for a chunk whose seam was not found. Whatever brings two
+   * encoders into one state in a pre-roll (a pause, a frame that takes all of the reservoir) does so
+   * in a longer one.
    *
-   * @param span of this plan
+   * @param span as this plan cut it
+   * @param times how many times the plan's pre-roll, at least 1
    * @return the span itself if it starts with the recording: then encode in a single pass
    */
-  public Span withDoubledPreRoll(Span span) {
-    long start = Math.max(0, span.startSample() - preRollSamples());
+  public Span withPreRoll(Span span, int times) {
+    long start = Math.max(0, span.startSample() - (times - 1) * preRollSamples());
     return new Span(
         start, span.samples() + span.startSample() - start, start / frameSamples(), span.last());
   }

@@ -60,7 +60,10 @@ final class ChunkPlanProperties {
         long overlap = before.startSample() + before.samples() - span.startSample();
         assertThat(overlap).isGreaterThanOrEqualTo(98L * frame);
       }
-      ChunkPlan.Span longer = plan.withDoubledPreRoll(span);
+      ChunkPlan.Span longer = plan.withPreRoll(span, 4);
+      long added = span.startSample() - longer.startSample();
+      assertThat(longer.startSample() == 0 || added >= 3L * 196 * frame).isTrue();
+      assertThat(plan.withPreRoll(span, 1)).isEqualTo(span);
       assertThat(longer.startSample() + longer.samples())
           .isEqualTo(span.startSample() + span.samples());
       assertThat(longer.startSample() % grid.periodSamples()).isZero();

@@ -54,7 +54,7 @@ final class SeamSilenceTest {
         .isInstanceOfSatisfying(
             ChunkJoiner.Outcome.NoSeam.class,
             refused -> assertThat(refused.reason()).contains("0 of them audible"));
-    ChunkPlan.Span longer = PLAN.withDoubledPreRoll(spans.get(1));
+    ChunkPlan.Span longer = PLAN.withPreRoll(spans.get(1), 2);
     assertThat(longer.startSample()).isLessThan(spans.get(1).startSample());
     assertThat(ChunkJoiner.join(chunks(sound, List.of(spans.get(0), longer)), reader()))
         .isInstanceOf(ChunkJoiner.Outcome.NoSeam.class);
@@ -65,7 +65,7 @@ final class SeamSilenceTest {
     Judge.require("ffmpeg");
     Sound sound = Sound.recording(2, RATE, 2, RATE * 40 + 99);
     List<ChunkPlan.Span> spans = PLAN.cut(sound.length(), 20);
-    ChunkPlan.Span longer = PLAN.withDoubledPreRoll(spans.get(1));
+    ChunkPlan.Span longer = PLAN.withPreRoll(spans.get(1), 2);
     assertThat(ChunkJoiner.join(chunks(sound, List.of(spans.get(0), longer)), reader()))
         .isInstanceOfSatisfying(
             ChunkJoiner.Outcome.Joined.class,
