@@ -29,6 +29,9 @@ final class Judges {
    */
   private static final int OPUS_SETTLES = 9_600;
 
+  /** The transform's overlap of a granule, 576, and what the filter bank remembers, 480. */
+  private static final int MP3_SETTLES = 1_056;
+
   private static final double OPUS_TOLERANCE = 0.01;
 
   private final Tools tools;
@@ -61,7 +64,8 @@ final class Judges {
       throws IOException, InterruptedException {
     int settles =
         switch (profile.codec()) {
-          case MP3, AAC, WAV -> -1;
+          case MP3 -> MP3_SETTLES;
+          case AAC, WAV -> -1;
           case OPUS -> OPUS_SETTLES;
           case FLAC -> 0;
         };

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Joins segments into one rendition that decodes to the samples of a single pass. Where no seam is
  * found, the segment is encoded again with four and then sixteen times the pre-roll (at a variable
- * bit rate 27 and 107 s), at last everything in a single pass: there is never a wrong join. Segments that are gone, or of another
- * build of the encoder than this one, are encoded again as well.
+ * bit rate 27 and 107 s), at last everything in a single pass: there is never a wrong join.
+ * Segments that are gone, or of another build of the encoder than this one, are encoded again as
+ * well.
  */
 final class JoinStage {
 

@@ -67,8 +67,8 @@ public final class ChunkJoiner {
     }
 
     /**
-     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withPreRoll}; if
-     * that does not help, encode the recording in a single pass.
+     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withPreRoll}; if that
+     * does not help, encode the recording in a single pass.
      *
      * @param chunk its number, from 1
      */

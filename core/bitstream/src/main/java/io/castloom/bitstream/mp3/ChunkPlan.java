@@ -90,8 +90,8 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
 
   /**
    * The same span with a longer pre-roll, for a chunk whose seam was not found. Whatever brings two
-   * encoders into one state in a pre-roll (a pause, a frame that takes all of the reservoir) does so
-   * in a longer one.
+   * encoders into one state in a pre-roll (a pause, a frame that takes all of the reservoir) does
+   * so in a longer one.
    *
    * @param span as this plan cut it
    * @param times how many times the plan's pre-roll, at least 1
