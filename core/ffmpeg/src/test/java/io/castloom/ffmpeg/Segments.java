@@ -61,7 +61,7 @@ record Segments(Path folder, Path wav, SourceMedia media, Profile profile) {
           return new Result(done, again);
         }
         case ChunkJoiner.Outcome.NoSeam none -> {
-          int times = 4 << 2 * tries[none.chunk()];
+          int times = 4 << (2 * tries[none.chunk()]);
           ChunkPlan.Span wider = plan.withPreRoll(cut.get(none.chunk()), times);
           if (tries[none.chunk()]++ == 2 || wider.equals(spans.get(none.chunk()))) {
             return new Result(none, again);
