@@ -62,11 +62,13 @@ import java.util.stream.Collectors;
 /**
  * Ingest as it runs in this JVM.
  *
+ * @param scheme {@code https} when the API has a certificate, else {@code http}
  * @param httpPort where the API really listens
  * @param ftpPort where FTP really listens; -1 when there is none
  * @param routes what HTTP serves, as {@code GET /v1/jobs/{job}}
  */
-public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSet<String> routes)
+public record Ingest(
+    RunningService service, String scheme, int httpPort, int ftpPort, SortedSet<String> routes)
     implements AutoCloseable {
   /** What the parts listen on. */
   record Ports(HttpServer http, int ftp) {}
@@ -89,7 +91,8 @@ public record Ingest(RunningService service, int httpPort, int ftpPort, SortedSe
             (settings, context) -> ports.complete(build(settings, context)),
             clock);
     Ports built = ports.join();
-    return new Ingest(service, built.http().port(), built.ftp(), built.http().routes());
+    HttpServer http = built.http();
+    return new Ingest(service, http.scheme(), http.port(), built.ftp(), http.routes());
   }
 
   /** The list of its parts. */

@@ -35,10 +35,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final int port;
+  private final String scheme;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, String scheme) {
     this.javalin = javalin;
     this.port = javalin.port();
+    this.scheme = scheme;
   }
 
   /**
@@ -100,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
               + ": is another process using the port? Choose another with http.port",
           e);
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, tls == null ? "http" : "https");
   }
 
   /** Where a proxy has paths of its own, a relative address would lead past it. */
@@ -166,6 +168,11 @@ public final class HttpServer implements AutoCloseable {
         .filter(endpoint -> endpoint.method.isHttpMethod())
         .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** {@code https} with a certificate, else {@code http}. */
+  public String scheme() {
+    return scheme;
   }
 
   /** The port it listens on. */

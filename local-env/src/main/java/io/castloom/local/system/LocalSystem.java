@@ -145,7 +145,7 @@ public final class LocalSystem implements AutoCloseable {
           parts.add(
               "ingest",
               Ingest.start(new ServiceArguments(settings.doors(), environment, false), clock));
-      URI http = URI.create("http://127.0.0.1:" + ingest.httpPort());
+      URI http = URI.create(ingest.scheme() + "://127.0.0.1:" + ingest.httpPort());
 
       Fleet fleet =
           ground.fleet(

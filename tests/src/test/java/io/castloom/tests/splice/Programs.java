@@ -3,12 +3,12 @@ package io.castloom.tests.splice;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Judges that the machine may have. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
   /** Skips the rest of the test without it, or fails it with CASTLOOM_REQUIRE_JUDGES=true. */
-  static void require(String program) {
+  public static void require(String program) {
     assumeTrue(Tools.found(program), program + " is not on the path");
   }
 }
