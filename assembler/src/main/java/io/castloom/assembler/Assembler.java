@@ -22,13 +22,9 @@ import io.castloom.service.assembly.ShowFormats;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.cloud.Cloud;
-import io.castloom.service.fleet.FleetView;
 import io.castloom.service.instance.InterruptionWatch;
-import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
-import io.castloom.service.jobs.RunningPlaces;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.RunningService;
@@ -72,18 +68,11 @@ public final class Assembler {
     InstantSource clock = context.clock();
     Cloud cloud = context.cloud();
     var store = cloud.privateStore();
-    var jobs = new StoredJobs(store);
-    var backlog = new StoredBacklog(store);
-    var fleet = new FleetView(store, clock);
-    var accounts = new Accounts(store, clock);
-    var dispatcher =
-        new Dispatcher(
-            jobs,
-            backlog,
-            cloud.queues(),
-            new Dispatcher.Fairness(
-                fleet::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
-            clock);
+    var engine = JobEngine.over(store, cloud.queues(), settings.largestWindow(), clock);
+    var jobs = engine.jobs();
+    var accounts = engine.accounts();
+    var dispatcher = engine.dispatcher();
+    var endings = new Endings(jobs, new Callbacks(dispatcher));
     String encoder =
         new FfmpegTools(Ffmpeg.find(context.serviceArguments().environment())).encoderBuild();
 
@@ -133,16 +122,7 @@ public final class Assembler {
             .add(
                 "task loop",
                 TaskLoop.start(
-                    new LoopPorts(
-                        jobs,
-                        backlog,
-                        cloud.queues(),
-                        dispatcher,
-                        new Endings(jobs, new Callbacks(dispatcher)),
-                        cloud.control(),
-                        cloud.heartbeats(),
-                        fleet,
-                        new RunningPlaces(store, accounts::runningTasks, clock)),
+                    LoopPorts.of(engine, endings, cloud.control(), cloud.heartbeats()),
                     settings.loop(),
                     new Identity(settings.instance(), encoder),
                     Assembling.handler(

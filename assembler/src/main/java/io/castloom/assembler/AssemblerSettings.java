@@ -2,6 +2,7 @@ package io.castloom.assembler;
 
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.LoopSettings;
@@ -54,12 +55,7 @@ record AssemblerSettings(
                 "assembler.coversInside",
                 false,
                 "allow covers from private, loopback and link-local addresses")),
-        reader.integer(
-            "jobs.largestWindow",
-            200,
-            2,
-            1_000,
-            "unstarted messages of a class for an account, at most"),
+        JobEngine.largestWindow(reader),
         new Reach(
             reader.flag(
                 "feeds.hubsInside",

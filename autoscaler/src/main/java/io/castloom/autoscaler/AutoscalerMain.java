@@ -3,16 +3,13 @@ package io.castloom.autoscaler;
 import io.castloom.domain.fleet.Fleet;
 import io.castloom.domain.job.Backlog;
 import io.castloom.domain.job.JobStore;
-import io.castloom.service.accounts.Accounts;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
-import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.Escalation;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.JobHealer;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.Sweeper;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
@@ -50,18 +47,11 @@ public final class AutoscalerMain {
   public static void build(AutoscalerSettings settings, ServiceContext context, Fleet fleet) {
     Cloud cloud = context.cloud();
     InstantSource clock = context.clock();
-    Accounts accounts = new Accounts(cloud.privateStore(), clock);
-    JobStore jobs = new StoredJobs(cloud.privateStore());
-    Backlog backlog = new StoredBacklog(cloud.privateStore());
-    FleetView view = new FleetView(cloud.privateStore(), clock);
-    Dispatcher dispatcher =
-        new Dispatcher(
-            jobs,
-            backlog,
-            cloud.queues(),
-            new Dispatcher.Fairness(
-                view::slots, accounts::weight, accounts::runningTasks, settings.largestWindow()),
-            clock);
+    JobEngine engine =
+        JobEngine.over(cloud.privateStore(), cloud.queues(), settings.largestWindow(), clock);
+    JobStore jobs = engine.jobs();
+    Backlog backlog = engine.backlog();
+    Dispatcher dispatcher = engine.dispatcher();
     Endings endings = new Endings(jobs, new Callbacks(dispatcher));
     Sweeper sweeper =
         new Sweeper(jobs, backlog, cloud.queues(), dispatcher, settings.healAfter(), clock);
@@ -107,7 +97,7 @@ public final class AutoscalerMain {
                     new Escalation(backlog, dispatcher, settings.rise(), clock),
                     sweeper,
                     healer,
-                    accounts),
+                    engine.accounts()),
                 settings.scaling().tuning().tick()));
   }
 }

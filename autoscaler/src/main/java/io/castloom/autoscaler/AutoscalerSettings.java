@@ -4,6 +4,7 @@ import io.castloom.domain.scaling.InstanceType;
 import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.scaling.SettingKeys;
 import io.castloom.service.jobs.Escalation;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.Sweeper;
 import io.castloom.service.settings.SettingsException;
 import io.castloom.service.settings.SettingsReader;
@@ -85,12 +86,7 @@ public record AutoscalerSettings(
               Duration.ofSeconds(3),
               Duration.ofMinutes(10),
               "after so long without a renewal another autoscaler may lead"),
-          reader.integer(
-              SECTION + "largestWindow",
-              200,
-              2,
-              1_000,
-              "unstarted messages of a class for one account, at most"),
+          JobEngine.largestWindow(reader),
           rise(reader),
           reader.duration(
               SECTION + "healAfter",

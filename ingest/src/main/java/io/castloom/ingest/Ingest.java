@@ -38,13 +38,9 @@ import io.castloom.service.announce.RunningUploads;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.catalog.Catalog;
 import io.castloom.service.catalog.CatalogEditor;
-import io.castloom.service.fleet.FleetView;
-import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.JobOrders;
-import io.castloom.service.jobs.RunningPlaces;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.jobs.WhyWaiting;
 import io.castloom.service.process.Parts;
 import io.castloom.service.process.Role;
@@ -108,19 +104,16 @@ public record Ingest(
     Parts parts = context.parts();
     var store = context.cloud().privateStore();
     var queues = context.cloud().queues();
-    var jobs = new StoredJobs(store);
-    var backlog = new StoredBacklog(store);
-    var fleet = new FleetView(store, clock);
-    var accounts = new Accounts(store, clock);
-    var fairness =
-        new Dispatcher.Fairness(
-            fleet::slots, accounts::weight, accounts::runningTasks, settings.largestWindow());
-    var dispatcher = new Dispatcher(jobs, backlog, queues, fairness, clock);
+    var engine = JobEngine.over(store, queues, settings.largestWindow(), clock);
+    var jobs = engine.jobs();
+    var fleet = engine.fleet();
+    var accounts = engine.accounts();
+    var dispatcher = engine.dispatcher();
     var endings = new Endings(jobs, new Callbacks(dispatcher));
     var orders =
-        new JobOrders(jobs, backlog, dispatcher, context.cloud().control(), endings, clock);
-    var places = new RunningPlaces(store, accounts::runningTasks, clock);
-    var why = new WhyWaiting(backlog, fleet, places, clock);
+        new JobOrders(
+            jobs, engine.backlog(), dispatcher, context.cloud().control(), endings, clock);
+    var why = new WhyWaiting(engine.backlog(), fleet, engine.places(), clock);
     var catalog = new Catalog(store, account -> profileNames(accounts, account));
     var editor = new CatalogEditor(store, catalog);
     var shows = new ShowUploads(catalog, editor);

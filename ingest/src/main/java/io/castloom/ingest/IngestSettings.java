@@ -6,7 +6,8 @@ import io.castloom.ingest.delivery.DeliverySettings;
 import io.castloom.ingest.ftp.FtpService;
 import io.castloom.ingest.http.HttpServer;
 import io.castloom.ingest.intake.IntakePolicy;
-import io.castloom.service.outgoing.Reach;
+import io.castloom.service.callbacks.Callbacks;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.settings.SettingsReader;
 import java.net.InetAddress;
 import java.net.URI;
@@ -63,12 +64,7 @@ public record IngestSettings(
             "intake.spoolSize", 20 * GIB, 64 * MIB, 1L << 50, "what they may take together"),
         reader.integer(
             "intake.partsAtOnce", 4, 1, 64, "parts on their way to the store at the same time"),
-        reader.integer(
-            "jobs.largestWindow",
-            200,
-            2,
-            1_000,
-            "unstarted messages of a class for an account, at most"),
+        JobEngine.largestWindow(reader),
         DeliverySettings.from(reader));
   }
 
@@ -106,12 +102,7 @@ public record IngestSettings(
                 Duration.ofSeconds(10),
                 Duration.ofHours(10),
                 "about how long a segment is")),
-        new Reach(
-            reader.flag(
-                "jobs.callbacksInside",
-                false,
-                "take orders with callbacks to private, loopback and link-local addresses; workers"
-                    + " call them where worker.callbacksInside is set")));
+        Callbacks.reach(reader));
   }
 
   private static FtpService.@Nullable Address ftp(

@@ -1,19 +1,12 @@
 package io.castloom.worker;
 
-import io.castloom.domain.job.Backlog;
-import io.castloom.domain.job.JobStore;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.ffmpeg.FfmpegTools;
-import io.castloom.service.accounts.Accounts;
 import io.castloom.service.callbacks.Callbacks;
 import io.castloom.service.cloud.Cloud;
-import io.castloom.service.fleet.FleetView;
 import io.castloom.service.instance.InterruptionWatch;
-import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
-import io.castloom.service.jobs.RunningPlaces;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.process.Role;
 import io.castloom.service.process.Service;
 import io.castloom.service.process.ServiceArguments;
@@ -67,37 +60,19 @@ public final class WorkerMain {
             new Workbench(
                 tools, cloud.privateStore(), cache, folders.scratch(), context.clock(), metrics));
 
-    Accounts accounts = new Accounts(cloud.privateStore(), context.clock());
-    JobStore jobs = new StoredJobs(cloud.privateStore());
-    Backlog backlog = new StoredBacklog(cloud.privateStore());
-    FleetView fleet = new FleetView(cloud.privateStore(), context.clock());
-    Dispatcher.Fairness fairness =
-        new Dispatcher.Fairness(
-            fleet::slots,
-            accounts::weight,
-            accounts::runningTasks,
-            Dispatcher.Fairness.LARGEST_WINDOW);
-    Dispatcher dispatcher =
-        new Dispatcher(jobs, backlog, cloud.queues(), fairness, context.clock());
-    CallbackSender callbacks = new CallbackSender(accounts, settings.callbacks(), context.clock());
-    LoopPorts ports =
-        new LoopPorts(
-            jobs,
-            backlog,
-            cloud.queues(),
-            dispatcher,
-            new Endings(jobs, new Callbacks(dispatcher)),
-            cloud.control(),
-            cloud.heartbeats(),
-            fleet,
-            new RunningPlaces(cloud.privateStore(), accounts::runningTasks, context.clock()));
+    JobEngine engine =
+        JobEngine.over(
+            cloud.privateStore(), cloud.queues(), settings.largestWindow(), context.clock());
+    CallbackSender callbacks =
+        new CallbackSender(engine.accounts(), settings.callbacks(), context.clock());
+    Endings endings = new Endings(engine.jobs(), new Callbacks(engine.dispatcher()));
     TaskLoop loop =
         context
             .parts()
             .add(
                 "task loop",
                 TaskLoop.start(
-                    ports,
+                    LoopPorts.of(engine, endings, cloud.control(), cloud.heartbeats()),
                     settings.loop(),
                     new Identity(settings.instance(), tools.encoderBuild()),
                     new TranscodeHandler(stages, callbacks, cache, settings.choice()),

@@ -2,6 +2,8 @@ package io.castloom.worker;
 
 import io.castloom.domain.fleet.InstanceId;
 import io.castloom.domain.job.TaskKind;
+import io.castloom.service.callbacks.Callbacks;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.outgoing.Reach;
 import io.castloom.service.settings.SettingsReader;
 import io.castloom.service.tasks.LoopSettings;
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param cacheBytes how much of stored originals and pieces it keeps
  * @param choice messages that are looked at beyond those that there is room for, to prefer tasks
  *     whose sound is in the cache
+ * @param largestWindow unstarted messages of a class for an account, at most
  */
 record WorkerSettings(
     InstanceId instance,
@@ -23,7 +26,8 @@ record WorkerSettings(
     Path folder,
     long cacheBytes,
     Reach callbacks,
-    int choice) {
+    int choice,
+    int largestWindow) {
 
   private static final long GIB = 1L << 30;
 
@@ -40,16 +44,13 @@ record WorkerSettings(
         reader.path("worker.folder", folder, "cache and scratch files; emptied at start"),
         reader.size(
             "worker.cache", 8 * GIB, 0, 4096 * GIB, "stored sound that is kept on this disk"),
-        new Reach(
-            reader.flag(
-                "worker.callbacksInside",
-                false,
-                "allow callbacks to private, loopback and link-local addresses")),
+        Callbacks.reach(reader),
         reader.integer(
             "worker.choice",
             2,
             0,
             9,
-            "messages looked at beyond the free slots, to prefer tasks whose sound is cached"));
+            "messages looked at beyond the free slots, to prefer tasks whose sound is cached"),
+        JobEngine.largestWindow(reader));
   }
 }

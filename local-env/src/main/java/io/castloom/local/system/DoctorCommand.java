@@ -6,15 +6,11 @@ import io.castloom.domain.queue.QueueCounts;
 import io.castloom.ffmpeg.Ffmpeg;
 import io.castloom.local.cli.Failure;
 import io.castloom.service.accounts.Account;
-import io.castloom.service.accounts.Accounts;
 import io.castloom.service.cloud.Cloud;
-import io.castloom.service.fleet.FleetView;
-import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.JobHealer;
 import io.castloom.service.jobs.Rebuild;
-import io.castloom.service.jobs.StoredBacklog;
-import io.castloom.service.jobs.StoredJobs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -160,25 +156,14 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static String rebuild(Cloud cloud) throws IOException {
     InstantSource clock = InstantSource.system();
-    var store = cloud.privateStore();
-    var jobs = new StoredJobs(store);
-    var backlog = new StoredBacklog(store);
-    var fleet = new FleetView(store, clock);
-    var accounts = new Accounts(store, clock);
-    var dispatcher =
-        new Dispatcher(
-            jobs,
-            backlog,
-            cloud.queues(),
-            new Dispatcher.Fairness(
-                fleet::slots,
-                accounts::weight,
-                accounts::runningTasks,
-                Dispatcher.Fairness.LARGEST_WINDOW),
-            clock);
+    var engine =
+        JobEngine.over(cloud.privateStore(), cloud.queues(), JobEngine.LARGEST_WINDOW, clock);
+    var jobs = engine.jobs();
+    var backlog = engine.backlog();
+    var dispatcher = engine.dispatcher();
     var healer =
         new JobHealer(jobs, backlog, dispatcher, new Endings(jobs, Endings.Listener.none()), clock);
-    List<AccountId> all = accounts.list().stream().map(Account::id).toList();
+    List<AccountId> all = engine.accounts().list().stream().map(Account::id).toList();
     Rebuild.Rebuilt rebuilt = new Rebuild(backlog, dispatcher, healer).run(all);
     return "%d messages sent again, %d lost tasks found, %d jobs closed"
         .formatted(rebuilt.resent(), rebuilt.lost(), rebuilt.folded());

@@ -18,41 +18,28 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The settings that are given for all processes of this machine at once, each brought to the one
- * that reads it.
+ * The settings that are given for all processes of this machine at once, each brought to those that
+ * read it.
  */
 final class LocalSettings {
 
-  /** Whether callbacks may go inside is asked at the order and at the call, by two processes. */
-  private static final Map<String, String> ASKED_TWICE =
-      Map.of(
-          "worker.callbacksInside", "jobs.callbacksInside",
-          "jobs.callbacksInside", "worker.callbacksInside");
-
   private final LocalSystem.Options options;
-  private final Map<String, String> all;
 
   LocalSettings(LocalSystem.Options options) {
     this.options = options;
-    this.all = new HashMap<>(options.settings());
-    ASKED_TWICE.forEach(
-        (key, other) -> {
-          String value = options.settings().get(key);
-          if (value != null) {
-            all.putIfAbsent(other, value);
-          }
-        });
   }
 
   /** Those of one process. */
   Map<String, String> of(Role process) {
     Map<String, String> own = new HashMap<>();
-    all.forEach(
-        (key, value) -> {
-          if (process.name().equals(SettingOwner.find(key))) {
-            own.put(key, value);
-          }
-        });
+    options
+        .settings()
+        .forEach(
+            (key, value) -> {
+              if (SettingOwner.find(key).contains(process.name())) {
+                own.put(key, value);
+              }
+            });
     own.put("admin.port", "0");
     return own;
   }

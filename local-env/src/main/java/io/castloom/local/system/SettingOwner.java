@@ -1,37 +1,39 @@
 package io.castloom.local.system;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Which process reads a setting that {@code castloom up --set} is given for all of them. */
+/** Which processes read a setting that {@code castloom up --set} is given for all of them. */
 final class SettingOwner {
 
   /** By a key, or by what stands before its first dot. */
-  private static final Map<String, String> OWNERS =
+  private static final Map<String, Set<String>> OWNERS =
       Map.ofEntries(
-          Map.entry("assembler", "assembler"),
-          Map.entry("autoscaler", "autoscaler"),
-          Map.entry("cloudwatch", "autoscaler"),
-          Map.entry("feeds", "assembler"),
-          Map.entry("ftp", "ingest"),
-          Map.entry("http", "ingest"),
-          Map.entry("ingest", "ingest"),
-          Map.entry("intake", "ingest"),
-          Map.entry("jobs", "ingest"),
-          Map.entry("media", "ingest"),
-          Map.entry("media.grace", "assembler"),
-          Map.entry("nightly", "assembler"),
-          Map.entry("worker", "worker"));
+          Map.entry("assembler", Set.of("assembler")),
+          Map.entry("autoscaler", Set.of("autoscaler")),
+          Map.entry("cloudwatch", Set.of("autoscaler")),
+          Map.entry("feeds", Set.of("assembler")),
+          Map.entry("ftp", Set.of("ingest")),
+          Map.entry("http", Set.of("ingest")),
+          Map.entry("ingest", Set.of("ingest")),
+          Map.entry("intake", Set.of("ingest")),
+          Map.entry("jobs", Set.of("ingest")),
+          Map.entry("jobs.callbacksInside", Set.of("ingest", "worker")),
+          Map.entry("jobs.largestWindow", Set.of("ingest", "worker", "assembler", "autoscaler")),
+          Map.entry("media", Set.of("ingest")),
+          Map.entry("media.grace", Set.of("assembler")),
+          Map.entry("nightly", Set.of("assembler")),
+          Map.entry("worker", Set.of("worker")));
 
   private SettingOwner() {}
 
   /**
    * @throws IllegalArgumentException no process has such settings, so this one would do nothing
    */
-  static String of(String key) {
-    String owner = find(key);
-    if (owner == null) {
+  static Set<String> of(String key) {
+    Set<String> owners = find(key);
+    if (owners.isEmpty()) {
       throw new IllegalArgumentException(
           "--set "
               + key
@@ -41,12 +43,12 @@ final class SettingOwner {
                   new TreeMap<>(OWNERS).keySet().stream().filter(k -> !k.contains(".")).toList())
               + ". (`castloom run PROCESS --check-config` lists them)");
     }
-    return owner;
+    return owners;
   }
 
-  /** The process; null when none has such settings. */
-  static @Nullable String find(String key) {
+  /** The processes; none when no process has such settings. */
+  static Set<String> find(String key) {
     String section = key.substring(0, Math.max(0, key.indexOf('.')));
-    return OWNERS.getOrDefault(key, OWNERS.get(section));
+    return OWNERS.getOrDefault(key, OWNERS.getOrDefault(section, Set.of()));
   }
 }

@@ -24,9 +24,8 @@ import io.castloom.local.instance.ChildProcess;
 import io.castloom.local.system.ThisProgram;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.cloud.CloudSettings;
-import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
-import io.castloom.service.jobs.StoredBacklog;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.StoredJobs;
 import io.castloom.service.names.Names;
 import java.io.IOException;
@@ -66,15 +65,10 @@ final class BenchHouse implements AutoCloseable {
     cloud = Cloud.open(settings, CallListener.none());
     cloud.provision();
     InstantSource clock = InstantSource.system();
-    jobs = new StoredJobs(cloud.privateStore());
-    FleetView fleet = new FleetView(cloud.privateStore(), clock);
-    dispatcher =
-        new Dispatcher(
-            jobs,
-            new StoredBacklog(cloud.privateStore()),
-            cloud.queues(),
-            new Dispatcher.Fairness(fleet::slots, account -> 1, Dispatcher.Fairness.LARGEST_WINDOW),
-            clock);
+    JobEngine engine =
+        JobEngine.over(cloud.privateStore(), cloud.queues(), JobEngine.LARGEST_WINDOW, clock);
+    jobs = engine.jobs();
+    dispatcher = engine.dispatcher();
   }
 
   Path folder() {

@@ -34,7 +34,7 @@ final class ChaosTest {
     Map<String, String> settings =
         Map.of(
             "worker.visibility", "20s",
-            "worker.callbacksInside", "true",
+            "jobs.callbacksInside", "true",
             "autoscaler.healAfter", "8s");
     try (ManyJobs many = new ManyJobs(folder, JOBS, SEED);
         House house = House.on(folder.resolve("data"), settings)) {

@@ -43,7 +43,7 @@ final class FaultyCloudTest {
     Map<String, String> settings =
         Map.of(
             "worker.visibility", "20s",
-            "worker.callbacksInside", "true",
+            "jobs.callbacksInside", "true",
             "autoscaler.healAfter", "8s");
     Storm storm = new Storm(SHARE, 43);
     List<Wire> wires = new ArrayList<>();

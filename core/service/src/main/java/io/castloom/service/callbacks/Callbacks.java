@@ -5,6 +5,8 @@ import io.castloom.domain.job.JobStore;
 import io.castloom.domain.job.Task;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.outgoing.Reach;
+import io.castloom.service.settings.SettingsReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,6 +21,18 @@ public final class Callbacks implements Endings.Listener {
 
   public Callbacks(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
+  }
+
+  /**
+   * The setting of where callbacks may go. It is read by who takes an order, to refuse it at once,
+   * and by who makes the call.
+   */
+  public static Reach reach(SettingsReader reader) {
+    return new Reach(
+        reader.flag(
+            "jobs.callbacksInside",
+            false,
+            "allow callbacks to private, loopback and link-local addresses"));
   }
 
   @Override

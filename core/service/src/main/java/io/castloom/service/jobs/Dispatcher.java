@@ -57,11 +57,8 @@ public final class Dispatcher {
       ToIntFunction<AccountId> weight,
       ToIntFunction<AccountId> limit,
       int largestWindow) {
-    /** The largest window when nothing else is set. */
-    public static final int LARGEST_WINDOW = 200;
-
     public Fairness {
-      if (largestWindow < Window.SMALLEST || largestWindow > 1_000) {
+      if (largestWindow < Window.SMALLEST || largestWindow > Window.LARGEST) {
         throw new IllegalArgumentException("largest window out of 2..1000: " + largestWindow);
       }
     }

@@ -23,6 +23,9 @@ record Window(int slots, Dispatcher.Fairness fairness) {
   /** At least this many, so that a slot that becomes free finds the next one waiting. */
   static final int SMALLEST = 2;
 
+  /** What may be set at most. */
+  static final int LARGEST = 1_000;
+
   /** Messages for an account of weight 1 when so many accounts have something waiting. */
   int size(int activeAccounts) {
     int share = Math.ceilDiv(2 * slots, Math.max(1, activeAccounts));

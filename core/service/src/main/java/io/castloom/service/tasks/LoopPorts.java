@@ -8,6 +8,7 @@ import io.castloom.domain.queue.WorkQueue;
 import io.castloom.service.fleet.FleetView;
 import io.castloom.service.jobs.Dispatcher;
 import io.castloom.service.jobs.Endings;
+import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.RunningPlaces;
 import io.castloom.service.jobs.WorkQueues;
 
@@ -21,4 +22,20 @@ public record LoopPorts(
     ControlChannel control,
     WorkQueue<Heartbeat> heartbeats,
     FleetView fleet,
-    RunningPlaces places) {}
+    RunningPlaces places) {
+
+  /** A process's own, of what it has for its jobs. */
+  public static LoopPorts of(
+      JobEngine engine, Endings endings, ControlChannel control, WorkQueue<Heartbeat> heartbeats) {
+    return new LoopPorts(
+        engine.jobs(),
+        engine.backlog(),
+        engine.queues(),
+        engine.dispatcher(),
+        endings,
+        control,
+        heartbeats,
+        engine.fleet(),
+        engine.places());
+  }
+}
