@@ -1,5 +1,6 @@
 package io.castloom.domain.campaign;
 
+import io.castloom.domain.show.SlotKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The ads of a night: what every slot gets, and on request why. */
 public final class NightPlan {
+  private static final int MOST_DORMANT = 5;
+
   private final LocalDate night;
   private final Board board;
   private final SlotMap map;
@@ -106,7 +109,7 @@ public final class NightPlan {
   /**
    * Why every slot of an episode gets what it gets: first the choice, then each campaign that was
    * not chosen, those that came nearest first; campaigns that do not target the slot at all are
-   * left out.
+   * left out. Of a slot that nobody targets, a few campaigns are told that would on another night.
    *
    * @throws IllegalArgumentException for an episode that was not planned
    */
@@ -116,6 +119,12 @@ public final class NightPlan {
     for (int s = map.firstSlot[e]; s < map.firstSlot[e + 1]; s++) {
       Contender chosen = board.holder(s);
       List<String> parts = new ArrayList<>();
+      if (!map.planned(s)) {
+        Placement held = map.last(s);
+        String what = held == null ? "closed" : held.campaign();
+        lines.add("slot " + map.name(s) + ": keeps what it holds (" + what + ")");
+        continue;
+      }
       parts.add(chosen == null ? "stays closed" : choice(chosen, s));
       int slot = s;
       contenders.stream()
@@ -126,9 +135,23 @@ public final class NightPlan {
           .map(c -> reason(c, chosen, slot))
           .filter(reason -> !reason.isEmpty())
           .forEach(parts::add);
+      if (chosen == null && parts.size() == 1) {
+        parts.set(0, "stays closed: no campaign of this night targets it");
+        parts.addAll(dormant(map.episodes.get(e), map.kindOf[s]));
+      }
       lines.add("slot " + map.name(s) + ": " + String.join("; ", parts));
     }
     return List.copyOf(lines);
+  }
+
+  private List<String> dormant(Opportunity o, SlotKind kind) {
+    return campaigns.values().stream()
+        .filter(c -> c.account().equals(o.account()) && !c.runs(night))
+        .filter(c -> c.targeting().wants(o.show(), o.language(), o.categories()))
+        .filter(c -> c.targeting().wants(kind) && c.targeting().wantsAge(o.ageDays()))
+        .limit(MOST_DORMANT)
+        .map(c -> c.id() + (c.paused() ? " is paused" : " has no flight on it"))
+        .toList();
   }
 
   private String choice(Contender c, int slot) {

@@ -71,6 +71,34 @@ class AdPlannerTest {
   }
 
   @Test
+  void a_slot_that_nobody_targets_says_so_and_who_would_on_another_night() {
+    Campaign paused =
+        new Campaign(
+            "bmw",
+            "demo",
+            "bmw",
+            Tier.DIRECT,
+            List.of("bmw"),
+            List.of(NOVEMBER),
+            null,
+            Targeting.ALL,
+            Exclusions.NONE,
+            FrequencyCaps.STANDARD,
+            true);
+    NightPlan plan =
+        AdPlanner.plan(
+            List.of(episode("e1", 100, "pre")),
+            List.of(campaign("audi", Tier.SPONSOR, null, Exclusions.NONE), paused),
+            List.of(ad("audi", 1), ad("bmw", 2)),
+            LocalDate.of(2027, 3, 4),
+            Counters.NONE);
+    assertThat(plan.explain("talk", "e1"))
+        .containsExactly(
+            "slot pre: stays closed: no campaign of this night targets it; audi has no flight on"
+                + " it; bmw is paused");
+  }
+
+  @Test
   void a_plan_explains_itself() {
     List<Opportunity> episodes = List.of(episode("e1", 100, "pre", "mid-1"));
     Exclusions cars = new Exclusions(List.of("cars"), List.of(), Exclusions.Within.EPISODE);
