@@ -27,7 +27,9 @@ final class DocumentFile {
     }
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       List<JsonNode> all =
-          documents.readAll().stream().filter(document -> !document.isMissingNode()).toList();
+          documents.readAll().stream()
+              .filter(document -> !document.isMissingNode() && !document.isNull())
+              .toList();
       if (all.isEmpty()) {
         throw Failure.failed(file + " holds no document");
       }

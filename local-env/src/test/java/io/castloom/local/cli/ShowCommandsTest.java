@@ -96,6 +96,12 @@ class ShowCommandsTest {
     Path file = Files.writeString(folder.resolve("ads.yaml"), "id: bread\n---\ntitle: Rolls\n");
     assertThat(run(1, "creative", "apply", "-f", file.toString()))
         .contains("ads.yaml holds a creative that does not say its id");
+    sent.clear();
+    Files.writeString(file, "---\nid: bread\n---\n");
+    assertThat(run(0, "creative", "apply", "-f", file.toString()))
+        .contains("creative bread applied");
+    assertThat(sent).containsOnlyKeys("PUT /v1/creatives/bread");
+    sent.clear();
     Files.writeString(file, "id: one\n");
     assertThat(run(1, "episode", "apply", "-f", file.toString()))
         .contains("ads.yaml holds an episode that does not say its show");
