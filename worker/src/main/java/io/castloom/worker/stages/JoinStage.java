@@ -31,19 +31,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Joins segments into one rendition that decodes to the samples of a single pass. Where no seam is
  * found, the segment is encoded again with four and then sixteen times the pre-roll (at a variable
- * bit rate 27 and 107 s), at last everything in a single pass: there is never a wrong join.
- * Segments that are gone, or of another build of the encoder than this one, are encoded again as
- * well.
+ * bit rate 27 and 107 s), then as one with the segment before it, at last everything in a single
+ * pass: there is never a wrong join. Segments that are gone, or of another build of the encoder
+ * than this one, are encoded again as well.
  */
 final class JoinStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(JoinStage.class);
-
-  /**
-   * How many times the pre-roll a segment gets that found no seam. Few and large steps: each costs
-   * the encoding of a whole segment.
-   */
-  private static final List<Integer> PRE_ROLLS = List.of(4, 16);
 
   private final Workbench bench;
   private final Loudness loudness;
@@ -97,35 +91,33 @@ final class JoinStage {
     private final double gain;
     private final Scratch scratch;
     private final SegmentEncoder encoder;
-    private final List<Span> cut;
-    private final List<Span> spans;
+    private final SegmentSpans spans;
     private final StoredSegments stored = new StoredSegments(bench.cache());
     private final List<Scanned> segments = new ArrayList<>();
     private @Nullable FrameIndex index;
     private int joined = 1;
+    private int repairs;
 
     private Segments(TaskSpec.Join spec, double gain, Scratch scratch) {
       this.spec = spec;
       this.gain = gain;
       this.scratch = scratch;
       this.encoder = new SegmentEncoder(bench, spec.sound(), spec.profile());
-      this.cut = encoder.spans(spec.segments().size());
-      this.spans = new ArrayList<>(cut);
+      this.spans = new SegmentSpans(encoder.spans(spec.segments().size()), encoder::withPreRoll);
     }
 
     private Path join() throws IOException, InterruptedException, StageFailure {
       begin();
-      int[] tries = new int[spans.size()];
       while (true) {
         Map<String, FileSource> sources = new HashMap<>();
         try {
           List<ChunkJoiner.Chunk> chunks = new ArrayList<>();
-          for (int i = 0; i < spans.size(); i++) {
+          for (int i = 0; i < spans.count(); i++) {
             Scanned segment = segments.get(i);
             String name = segment.file().toString();
             sources.put(name, FileSource.open(segment.file()));
             chunks.add(
-                new ChunkJoiner.Chunk(segment.scan().piece(name), spans.get(i).startFrame()));
+                new ChunkJoiner.Chunk(segment.scan().piece(name), spans.span(i).startFrame()));
           }
           PieceReader reader = PieceReader.of(sources);
           switch (ChunkJoiner.join(chunks, reader)) {
@@ -134,21 +126,23 @@ final class JoinStage {
               try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
                 done.file(segments.getFirst().scan().tag()).writeTo(out, reader);
               }
-              joined = spans.size();
+              joined = spans.count();
               index = done.index();
               return output;
             }
             case ChunkJoiner.Outcome.NoSeam(int chunk, String reason) -> {
               LOG.warn("{} of {}: {}", spec.profile().name(), spec.original().sha256(), reason);
-              if (tries[chunk] == PRE_ROLLS.size()) {
-                return singlePass();
+              switch (spans.noSeamBefore(chunk)) {
+                case SegmentSpans.Repair.Wider(int segment, Span span) ->
+                    segments.set(segment, encoded(span, "again-" + ++repairs));
+                case SegmentSpans.Repair.United(int segment, Span span) -> {
+                  segments.remove(segment + 1);
+                  segments.set(segment, encoded(span, "united-" + ++repairs));
+                }
+                case SegmentSpans.Repair.SinglePass() -> {
+                  return singlePass();
+                }
               }
-              Span wider = encoder.withPreRoll(cut.get(chunk), PRE_ROLLS.get(tries[chunk]++));
-              if (wider.equals(spans.get(chunk))) {
-                return singlePass();
-              }
-              spans.set(chunk, wider);
-              segments.set(chunk, encoded(chunk, "again-" + chunk + "-" + tries[chunk]));
             }
           }
         } finally {
@@ -165,7 +159,7 @@ final class JoinStage {
       List<String> own =
           spec.segments().stream().filter(k -> SegmentStage.encoderOf(k).equals(build)).toList();
       Iterator<Optional<Scanned>> fetched = stored.fetch(own).iterator();
-      for (int i = 0; i < spans.size(); i++) {
+      for (int i = 0; i < spans.count(); i++) {
         String key = spec.segments().get(i);
         Optional<Scanned> segment = Optional.empty();
         if (SegmentStage.encoderOf(key).equals(build)) {
@@ -174,15 +168,15 @@ final class JoinStage {
             LOG.warn("segment {} is gone and is encoded again", key);
           }
         }
-        segments.add(segment.isPresent() ? segment.get() : encoded(i, "missing-" + i));
+        segments.add(segment.isPresent() ? segment.get() : encoded(spans.span(i), "missing-" + i));
       }
     }
 
-    private Scanned encoded(int number, String name)
+    private Scanned encoded(Span span, String name)
         throws IOException, InterruptedException, StageFailure {
       bench.listener().encodedAgain("segment");
       Path file = scratch.file(name + ".mp3");
-      encoder.encode(spans.get(number), gain, file, scratch, at -> {});
+      encoder.encode(span, gain, file, scratch, at -> {});
       return Scanned.of(file);
     }
 
