@@ -107,6 +107,20 @@ final class StagesTest {
   }
 
   @Test
+  void a_seam_in_a_long_silence_is_encoded_through_and_the_other_segments_stay() throws Exception {
+    Studio studio = new Studio(folder);
+    Path talk = Sounds.talk(folder.resolve("talk.wav"), 130, 44_100, 1, 5);
+    String silence = "volume=0:enable='between(t,38,74)'";
+    Path wav = Sounds.make(folder, "long.wav", List.of("-i", talk.toString()), "-af", silence);
+    Original original = studio.upload(wav);
+    Product mp3 = requireNonNull(studio.finish(job(original, cutAt(33), MP3)).get("mp3-128"));
+    assertThat(studio.done).contains("segment-mp3-128-003");
+    assertThat(mp3.facts()).containsEntry("segments", "3");
+    assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
+        .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
+  }
+
+  @Test
   void a_segment_that_is_gone_is_encoded_again_by_the_join() throws Exception {
     Studio studio = new Studio(folder);
     Path wav = Sounds.talk(folder.resolve("long.wav"), 60, 44_100, 2, 4);
