@@ -11,6 +11,7 @@ import io.castloom.domain.nightly.NightReport;
 import io.castloom.domain.nightly.NightReport.Line;
 import io.castloom.domain.nightly.NightReport.Outcome;
 import io.castloom.domain.show.Show;
+import io.castloom.service.jobs.Endings;
 import io.castloom.service.json.Documents;
 import io.castloom.service.memory.Lru;
 import java.io.IOException;
@@ -58,11 +59,11 @@ final class NightClosing {
     JobId last = awaited.get(key);
     if (last != null
         && run.ordered().stream().anyMatch(ordered -> ordered.job().equals(last))
-        && parts.jobs().ending(account, last).isEmpty()) {
+        && Endings.find(parts.jobs(), account, last).isEmpty()) {
       return false;
     }
     for (NightRun.Ordered ordered : run.ordered()) {
-      Optional<JobStore.Ending> ending = parts.jobs().ending(account, ordered.job());
+      Optional<JobStore.Ending> ending = Endings.find(parts.jobs(), account, ordered.job());
       if (ending.isEmpty()) {
         awaited.put(key, ordered.job());
         return false;

@@ -10,6 +10,7 @@ import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.Sha256;
+import io.castloom.service.jobs.Endings;
 import io.castloom.service.originals.StoredOriginals;
 import io.castloom.service.stitch.PieceNeed;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class PieceOrders {
       return new Outcome.Hopeless("the recording " + piece.original() + " was deleted");
     }
     Job job = dispatcher.submit(job(found.get(), piece, profile, priority, "piece " + encoder));
-    Optional<JobStore.Ending> ending = jobs.ending(account, job.id());
+    Optional<JobStore.Ending> ending = Endings.find(jobs, account, job.id());
     if (ending.isEmpty()) {
       return new Outcome.Ordered(job);
     }

@@ -15,13 +15,17 @@ import io.castloom.bitstream.mp3.Silence;
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.arrangement.Segment;
 import io.castloom.domain.fleet.InstanceId;
+import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
+import io.castloom.domain.job.Product;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
+import io.castloom.domain.job.TaskRecord;
+import io.castloom.domain.job.TaskState;
 import io.castloom.domain.job.WorkClass;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.PieceKey;
@@ -204,18 +208,32 @@ final class NightHouse {
       done.add(job);
       for (Task task : JobFlow.of(job, Map.of()).ready(clock.instant())) {
         TaskOutcome outcome = assembler.handle(task, context());
-        boolean good = outcome instanceof TaskOutcome.Produced;
-        jobs.end(
-            job.account(),
-            job.id(),
-            new JobStore.Ending(
-                good ? JobState.DONE : JobState.FAILED,
-                clock.instant(),
-                good ? "" : outcome.toString()));
+        // of a task that decides alone the record is all that is ever written
+        switch (outcome) {
+          case TaskOutcome.Produced(List<Product> products) ->
+              record(task, TaskState.DONE, "", products);
+          case TaskOutcome.Rejected(String cause) ->
+              record(task, TaskState.REJECTED, cause, List.of());
+          case TaskOutcome.Retry _,
+              TaskOutcome.Postponed _,
+              TaskOutcome.Interrupted _,
+              TaskOutcome.Cancelled _ ->
+              jobs.end(
+                  job.account(),
+                  job.id(),
+                  new JobStore.Ending(JobState.FAILED, clock.instant(), outcome.toString()));
+        }
         count++;
       }
     }
     return count;
+  }
+
+  private void record(Task task, TaskState state, String cause, List<Product> products)
+      throws IOException {
+    assertThat(task.sole()).isTrue();
+    Attempt attempt = new Attempt("a-1", ENCODER, clock.instant(), clock.instant(), "", cause, "");
+    jobs.record(new TaskRecord(task.id(), task.account(), state, 0, List.of(attempt), products));
   }
 
   /** Assembly jobs that nobody has done. */

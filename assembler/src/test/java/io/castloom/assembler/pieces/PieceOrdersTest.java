@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.ManualClock;
 import io.castloom.domain.arrangement.Segment;
+import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
 import io.castloom.domain.job.Priority;
 import io.castloom.domain.job.Samples;
 import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskSpec;
+import io.castloom.domain.job.TaskState;
 import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.Original;
 import io.castloom.domain.media.PieceKey;
@@ -24,6 +27,7 @@ import io.castloom.service.stitch.PieceNeed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,44 @@ final class PieceOrdersTest {
     assertThat(again.key(flac, ENCODER)).isNotEqualTo(plain.key(flac, ENCODER));
     assertThat(again.conforming()).isEqualTo(new Conforming(PieceNeed.EDGE, true));
     assertThat(plain.conforming()).isEqualTo(new Conforming(PieceNeed.EDGE, false));
+  }
+
+  @Test
+  void a_piece_whose_only_task_was_rejected_is_not_waited_for() throws IOException {
+    PieceNeed ad = new PieceNeed(Segment.Kind.AD, original.sha256().hex(), "");
+    ended(((PieceOrders.Outcome.Ordered) stored(ad)).job(), TaskState.REJECTED, "no sound in it");
+
+    assertThat(stored(ad))
+        .isInstanceOfSatisfying(
+            PieceOrders.Outcome.Hopeless.class,
+            hopeless ->
+                assertThat(hopeless.reason())
+                    .isEqualTo(
+                        "the recording body.wav could not be brought to flac: no sound in it"));
+  }
+
+  @Test
+  void a_piece_that_was_made_and_deleted_is_made_again() throws IOException {
+    PieceNeed ad = new PieceNeed(Segment.Kind.AD, original.sha256().hex(), "");
+    Job first = ((PieceOrders.Outcome.Ordered) stored(ad)).job();
+    ended(first, TaskState.DONE, "");
+
+    assertThat(((PieceOrders.Outcome.Ordered) stored(ad)).job().id()).isNotEqualTo(first.id());
+  }
+
+  private PieceOrders.Outcome stored(PieceNeed need) throws IOException {
+    StoredJobs jobs = new StoredJobs(store);
+    return new PieceOrders(new StoredOriginals(store), jobs, jobs::open, clock)
+        .order(original.account(), need, flac, ENCODER, Priority.BULK);
+  }
+
+  /** As a worker leaves it: the record of the task that decides alone is all that is written. */
+  private void ended(Job job, TaskState state, String cause) throws IOException {
+    Task task = JobFlow.of(job, Map.of()).ready(clock.instant()).getFirst();
+    assertThat(task.sole()).isTrue();
+    Attempt attempt = new Attempt("w-1", ENCODER, clock.instant(), clock.instant(), "", cause, "");
+    new StoredJobs(store)
+        .record(new TaskRecord(task.id(), task.account(), state, 0, List.of(attempt), List.of()));
   }
 
   /** Where the worker that does its only task stores the piece. */

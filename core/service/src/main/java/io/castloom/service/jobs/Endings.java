@@ -1,14 +1,20 @@
 package io.castloom.service.jobs;
 
+import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Attempt;
 import io.castloom.domain.job.Job;
 import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.JobId;
 import io.castloom.domain.job.JobState;
 import io.castloom.domain.job.JobStore;
+import io.castloom.domain.job.TaskId;
 import io.castloom.domain.job.TaskRecord;
 import io.castloom.domain.job.TaskState;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Notes that jobs ended, once each, and tells whoever wants to know. */
@@ -46,6 +52,37 @@ public final class Endings {
     return state.ended()
         ? Optional.of(new JobStore.Ending(state, now, failure(flow, state)))
         : Optional.empty();
+  }
+
+  /**
+   * How a job ended: as it was noted, or, where one task alone decides and nobody waits to be told
+   * ({@link io.castloom.domain.job.Task#sole}), as that task's record says, because then nothing is
+   * ever noted.
+   *
+   * @return empty while it has not ended
+   */
+  public static Optional<JobStore.Ending> find(JobStore jobs, AccountId account, JobId id)
+      throws IOException {
+    Optional<JobStore.Ending> noted = jobs.ending(account, id);
+    if (noted.isPresent()) {
+      return noted;
+    }
+    Map<TaskId, TaskRecord> records = jobs.records(account, id);
+    if (records.values().stream().noneMatch(record -> record.state().ended())) {
+      return Optional.empty();
+    }
+    Optional<Job> job = jobs.find(account, id);
+    if (job.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant at =
+        records.values().stream()
+            .flatMap(record -> record.attempts().stream())
+            .map(Attempt::endedAt)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(job.get().createdAt());
+    return of(JobFlow.of(job.get(), records), jobs.cancelled(account, id), at);
   }
 
   /** Why a flow failed or was rejected; empty when it did not. */
