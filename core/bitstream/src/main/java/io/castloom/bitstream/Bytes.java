@@ -68,6 +68,11 @@ public final class Bytes {
     out.write(content);
   }
 
+  /** Writes the bytes from {@code from} (included) to {@code to} (excluded) to a stream. */
+  public void writeTo(OutputStream out, int from, int to) throws IOException {
+    out.write(content, from, to - from);
+  }
+
   /** Copies all bytes into an array. */
   public void copyInto(byte[] target, int at) {
     System.arraycopy(content, 0, target, at, content.length);

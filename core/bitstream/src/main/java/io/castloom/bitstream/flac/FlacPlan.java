@@ -6,7 +6,6 @@ import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.flac.Cutting.Stretch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -198,39 +197,42 @@ public final class FlacPlan {
       long next = number;
       for (int frame = from; frame < to; frame++) {
         int begin = (int) (stream.offset(frame) - start);
-        byte[] one = Arrays.copyOfRange(old, begin, begin + stream.size(frame));
-        byte[] renumbered = renumbered(one, frame, fixed, next);
-        if (at + renumbered.length > made.length) {
-          throw new IOException("piece " + slice.piece() + " is not what its frames say");
-        }
-        System.arraycopy(renumbered, 0, made, at, renumbered.length);
-        at += renumbered.length;
+        at = renumber(old, begin, frame, next, made, at);
         next += fixed ? 1 : stream.blockSize(frame);
       }
-      return at == made.length ? made : Arrays.copyOf(made, at);
+      if (at != made.length) {
+        throw new IOException("piece " + slice.piece() + " is not what its frames say");
+      }
+      return made;
     }
-  }
 
-  /** A frame, the so-maniest of its piece, with another number and its checksums. */
-  private static byte[] renumbered(byte[] old, int frame, boolean fixed, long number)
-      throws IOException {
-    FlacHeader header = FlacHeader.read(old, 0, old.length);
-    if (header == null || FlacCrc.frame(old, 0, old.length) != 0) {
-      throw new IOException("Frame " + frame + " of a FLAC file is not what its stream says");
+    /**
+     * Writes a frame with another number and its checksums.
+     *
+     * @return where it ends
+     */
+    private int renumber(byte[] old, int from, int frame, long next, byte[] made, int at)
+        throws IOException {
+      int size = slice.stream().size(frame);
+      FlacHeader header = FlacHeader.read(old, from, size);
+      byte[] encoded = FlacHeader.encode(next);
+      int shift = header == null ? 0 : encoded.length - header.numberBytes();
+      int end = at + size + shift;
+      if (header == null || end > made.length || FlacCrc.frame(old, from, from + size) != 0) {
+        throw new IOException(
+            "frame %d of piece %s is not what its index says".formatted(frame, slice.piece()));
+      }
+      System.arraycopy(old, from, made, at, FlacHeader.NUMBER_AT);
+      made[at + 1] = (byte) (fixed ? 0xf8 : 0xf9);
+      System.arraycopy(encoded, 0, made, at + FlacHeader.NUMBER_AT, encoded.length);
+      int rest = FlacHeader.NUMBER_AT + header.numberBytes();
+      System.arraycopy(old, from + rest, made, at + rest + shift, size - rest);
+      int checksum = at + header.length() + shift - 1;
+      made[checksum] = (byte) FlacCrc.header(made, at, checksum);
+      int crc = FlacCrc.frame(made, at, end - 2);
+      made[end - 2] = (byte) (crc >>> 8);
+      made[end - 1] = (byte) crc;
+      return end;
     }
-    byte[] encoded = FlacHeader.encode(number);
-    int shift = encoded.length - header.numberBytes();
-    byte[] bytes = new byte[old.length + shift];
-    System.arraycopy(old, 0, bytes, 0, FlacHeader.NUMBER_AT);
-    bytes[1] = (byte) (fixed ? 0xf8 : 0xf9);
-    System.arraycopy(encoded, 0, bytes, FlacHeader.NUMBER_AT, encoded.length);
-    int rest = FlacHeader.NUMBER_AT + header.numberBytes();
-    System.arraycopy(old, rest, bytes, rest + shift, old.length - rest);
-    int checksum = header.length() + shift - 1;
-    bytes[checksum] = (byte) FlacCrc.header(bytes, 0, checksum);
-    int crc = FlacCrc.frame(bytes, 0, bytes.length - 2);
-    bytes[bytes.length - 2] = (byte) (crc >>> 8);
-    bytes[bytes.length - 1] = (byte) crc;
-    return bytes;
   }
 }

@@ -166,31 +166,6 @@ public final class FrameIndex {
     return from;
   }
 
-  /**
-   * The frame that holds a moment of the sound, in decoded time without the start skip.
-   *
-   * @param sample of the sound, 0 for its start
-   * @return 0 to {@code count() - 1}
-   */
-  public int frameOfSample(long sample) {
-    long frame = (sample + gapless.startSkip()) / samplesPerFrame();
-    return Math.clamp(frame, 0, count - 1);
-  }
-
-  /** The sample of the sound at which a frame starts; negative in the encoder's delay. */
-  public long sampleOfFrame(int frame) {
-    return (long) frame * samplesPerFrame() - gapless.startSkip();
-  }
-
-  /**
-   * The frame after the last that has any sound, without those that hold padding alone. Dropping
-   * the rest when more follows takes the silence out of a join.
-   */
-  public int soundEndFrame() {
-    int silent = Math.max(0, gapless.paddingSamples() - Gapless.DECODER_DELAY) / samplesPerFrame();
-    return Math.max(1, count - silent);
-  }
-
   /** Compact binary form: about 4 bytes a frame. */
   public byte[] encode() {
     return FrameIndexCodec.encode(this);

@@ -25,9 +25,4 @@ public record Gapless(int delaySamples, int paddingSamples) {
   public int startSkip() {
     return delaySamples == 0 ? 0 : delaySamples + DECODER_DELAY;
   }
-
-  /** The same delay with another padding. */
-  public Gapless withPadding(int padding) {
-    return new Gapless(delaySamples, padding);
-  }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  * <p>The decoded sound is that of the slices, sample for sample, but for 1,056 samples after each
  * cut: the granule of 576 into which the transform's overlap reaches, and 480 more that the
  * polyphase filter bank remembers (ISO/IEC 11172-3, 2.4.3.2 to 2.4.3.4). Delay and padding inside
- * of the stream stay: leave out a piece's first frame and those from {@link
- * FrameIndex#soundEndFrame()} on, where silence of 25 to 50 ms would disturb.
+ * of the stream stay: leave out a piece's first frame and those that hold padding alone, where
+ * silence of 25 to 50 ms would disturb.
  */
 public final class Splicer {
   private Splicer() {}

@@ -144,8 +144,7 @@ final class ChapterTrack {
           b.int32(count);
           for (int i = 0; i < count; i++) {
             // the last one is longer by what the edit put before the first: readers that take the
-            // media's length
-            // for the end of the last chapter are right then, and others have the edit's
+            // media's length for the end of the last chapter are right then, others have the edit's
             long more = i == count - 1 ? startMillis(0) : 0;
             b.int32(1).int32(startMillis(i + 1) - startMillis(i) + more);
           }

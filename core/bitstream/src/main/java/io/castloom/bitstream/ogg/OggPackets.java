@@ -68,7 +68,7 @@ final class OggPackets {
     return ready.poll();
   }
 
-  private void take(OggPage page) {
+  private void take(OggPage page) throws IOException {
     if (!started) {
       started = page.is(OggPage.FIRST);
       serial = page.serial();
@@ -87,7 +87,7 @@ final class OggPackets {
     ended = page.is(OggPage.LAST);
   }
 
-  private void cut(OggPage page) {
+  private void cut(OggPage page) throws IOException {
     boolean headMissing = page.is(OggPage.CONTINUED) && !isOpen;
     int at = 0;
     int lastEnd = -1;
@@ -97,8 +97,7 @@ final class OggPackets {
     for (int i = 0; i < page.lacing().size(); i++) {
       int length = page.lacing().at(i);
       if (!headMissing && open.size() + length <= MAX_PACKET) {
-        byte[] part = page.body().slice(at, at + length).toArray();
-        open.write(part, 0, length);
+        page.body().writeTo(open, at, at + length);
         isOpen = true;
       } else {
         damaged += length;

@@ -10,6 +10,8 @@ final class OpusPacket {
   /** The longest packet, 120 ms. */
   static final int MAX_SAMPLES = 5_760;
 
+  private static final int[] SILK_SAMPLES = {480, 960, 1_920, 2_880};
+
   private OpusPacket() {}
 
   /** Samples at 48 kHz: 120 to 5760; 0 if the packet is broken. */
@@ -26,7 +28,7 @@ final class OpusPacket {
     int config = toc >>> 3;
     int frame =
         config < 12
-            ? new int[] {480, 960, 1_920, 2_880}[config & 3]
+            ? SILK_SAMPLES[config & 3]
             : config < 16 ? 480 << (config & 1) : 120 << (config & 3);
     int frames =
         switch (toc & 3) {
