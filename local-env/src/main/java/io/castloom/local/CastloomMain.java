@@ -18,6 +18,7 @@ import io.castloom.service.telemetry.Logging;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +64,10 @@ public final class CastloomMain implements Runnable {
     ScalerTrials.addTo(Objects.requireNonNull(all.getSubcommands().get("scaler")));
     all.setCaseInsensitiveEnumValuesAllowed(true);
     all.registerConverter(LocalDate.class, CastloomMain::date);
+    all.registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"));
+    all.registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
+    all.registerConverter(long.class, text -> number(text, Long::valueOf, "a whole number"));
+    all.registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
     return all.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           commandLine.getErr().println("castloom: " + Failure.inOneLine(exception));
@@ -75,6 +80,14 @@ public final class CastloomMain implements Runnable {
             default -> 1;
           };
         });
+  }
+
+  private static <T> T number(String text, Function<String, T> parse, String what) {
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("it is " + what + ", not " + text);
+    }
   }
 
   private static LocalDate date(String text) {

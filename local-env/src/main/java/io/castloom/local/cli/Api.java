@@ -112,8 +112,10 @@ public final class Api {
           default -> body.toString();
         };
     String words = text;
+    boolean ours = false;
     if (text.startsWith("{")) {
       JsonNode problem = JsonMapper.shared().readTree(text);
+      ours = problem.path("type").asString("").endsWith("bad-parameter");
       String title = problem.path("title").asString("");
       String detail = problem.path("detail").asString("");
       words = detail.isEmpty() ? title : detail;
@@ -121,6 +123,7 @@ public final class Api {
     if (status == 401) {
       words += " (`castloom login URL` keeps a new token)";
     }
-    return Failure.failed((words.isBlank() ? "refused" : words) + " [HTTP " + status + "]");
+    String told = (words.isBlank() ? "refused" : words) + " [HTTP " + status + "]";
+    return ours ? Failure.usedWrongly(told) : Failure.failed(told);
   }
 }

@@ -33,6 +33,24 @@ public final class Bounds {
   }
 
   /**
+   * A size in bytes, of one and more.
+   *
+   * @param text as {@code 20GiB}
+   * @throws Failure it is none
+   */
+  public static long size(String option, String text) throws Failure {
+    try {
+      long bytes = Units.size(text);
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw Failure.usedWrongly(option + " \"" + text + "\": " + e.getMessage());
+    }
+    throw Failure.usedWrongly(option + " is at least 1B, not " + text);
+  }
+
+  /**
    * A duration of zero and more.
    *
    * @param text as {@code 90s}

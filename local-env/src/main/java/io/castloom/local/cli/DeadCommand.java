@@ -1,5 +1,6 @@
 package io.castloom.local.cli;
 
+import io.castloom.domain.job.TaskKind;
 import io.castloom.local.cli.Connection.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code castloom dead}: what no instance could do. */
 @Command(
@@ -32,10 +34,15 @@ final class DeadCommand {
 
   @Command(name = "list", description = "What lies in a dead-letter queue.")
   int list(
-      @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              defaultValue = "transcode",
+              description = KINDS)
+          String kind,
       @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
-    JsonNode answer = connection.open(Role.OPERATOR).get("/v1/dead/" + kind);
+    JsonNode answer = connection.open(Role.OPERATOR).get("/v1/dead/" + kind(kind));
     if (json) {
       spec.commandLine().getOut().println(answer);
       return 0;
@@ -58,30 +65,36 @@ final class DeadCommand {
       name = "show",
       description = {
         "One of them: its task, and what each try came to.",
-        "As JSON: the message, and of its job the task with its attempts."
+        "As JSON: the message, and as \"history\" the task of its job with its attempts."
       })
   int show(
-      @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
-      @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              defaultValue = "transcode",
+              description = KINDS)
+          String kind,
+      @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message,
+      @Option(names = "--json", description = "In one line.") boolean json)
       throws Exception {
     Api api = connection.open(Role.OPERATOR);
-    JsonNode letter = find(api, kind, message);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(letter.toPrettyString());
-    String task = letter.path("task").asString("");
+    ObjectNode shown = (ObjectNode) find(api, kind, message).deepCopy();
+    String task = shown.path("task").asString("");
     if (!task.isEmpty()) {
       JsonNode job =
           api.get(
               "/v1/jobs/"
-                  + letter.path("job").asString()
+                  + shown.path("job").asString()
                   + "?account="
-                  + letter.path("account").asString());
+                  + shown.path("account").asString());
       for (JsonNode one : job.path("tasks")) {
-        if (task.equals(letter.path("job").asString() + "." + one.path("name").asString())) {
-          out.println(one.toPrettyString());
+        if (task.equals(shown.path("job").asString() + "." + one.path("name").asString())) {
+          shown.set("history", one);
         }
       }
     }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? shown.toString() : shown.toPrettyString());
     out.flush();
     return 0;
   }
@@ -90,7 +103,12 @@ final class DeadCommand {
       name = "redrive",
       description = "Send one to its work queue again, or --all; tries count anew.")
   int redrive(
-      @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              defaultValue = "transcode",
+              description = KINDS)
+          String kind,
       @Option(names = "--all", description = "All of the kind.") boolean all,
       @Parameters(arity = "0..1", paramLabel = "MESSAGE", description = MESSAGE)
           @Nullable String message)
@@ -114,7 +132,12 @@ final class DeadCommand {
 
   @Command(name = "drop", description = "Remove one for good.")
   int drop(
-      @Option(names = "--kind", defaultValue = "transcode", description = KINDS) String kind,
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              defaultValue = "transcode",
+              description = KINDS)
+          String kind,
       @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
       throws Exception {
     Api api = connection.open(Role.OPERATOR);
@@ -124,9 +147,18 @@ final class DeadCommand {
     return 0;
   }
 
+  private static String kind(String text) throws Failure {
+    for (TaskKind kind : TaskKind.values()) {
+      if (kind.slug().equals(text)) {
+        return text;
+      }
+    }
+    throw Failure.usedWrongly("--kind is transcode or assembly, not " + text);
+  }
+
   private static JsonNode letters(Api api, String kind)
       throws Failure, IOException, InterruptedException {
-    return api.get("/v1/dead/" + kind + "?limit=1000").path("messages");
+    return api.get("/v1/dead/" + kind(kind) + "?limit=1000").path("messages");
   }
 
   /** By the message's id or by its task's. */

@@ -1,5 +1,6 @@
 package io.castloom.local.cli;
 
+import io.castloom.domain.job.JobId;
 import io.castloom.local.cli.Connection.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code castloom job}. */
 @Command(
@@ -19,6 +21,8 @@ import tools.jackson.databind.JsonNode;
     description = "List, show, watch, cancel, retry and download jobs.",
     synopsisSubcommandLabel = "COMMAND")
 final class JobCommand {
+
+  private static final String JOB = "Its id, as `castloom job list` shows it.";
 
   @Mixin private Connection connection;
   @Spec private CommandSpec spec;
@@ -36,10 +40,15 @@ final class JobCommand {
       @Option(names = "--json", description = "As JSON.") boolean json,
       @Option(
               names = "--limit",
+              paramLabel = "N",
               defaultValue = "20",
               description = "How many, 1 to 100 (${DEFAULT-VALUE}).")
           int limit,
-      @Option(names = "--after", defaultValue = "", description = "Continue behind this job.")
+      @Option(
+              names = "--after",
+              paramLabel = "JOB",
+              defaultValue = "",
+              description = "Continue behind this job.")
           String after)
       throws Exception {
     Bounds.within("--limit", limit, 1, 100);
@@ -70,10 +79,10 @@ final class JobCommand {
 
   @Command(name = "show", description = "Everything that is known of a job.")
   int show(
-      @Parameters(paramLabel = "JOB") String job,
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
       @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
-    JsonNode answer = api().get("/v1/jobs/" + job);
+    JsonNode answer = api().get("/v1/jobs/" + id(job));
     if (json) {
       out().println(answer);
     } else {
@@ -84,10 +93,10 @@ final class JobCommand {
 
   @Command(name = "why", description = "Why a job waits, and when it will be done.")
   int why(
-      @Parameters(paramLabel = "JOB") String job,
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
       @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
-    JsonNode answer = api().get("/v1/jobs/" + job + "/why");
+    JsonNode answer = api().get("/v1/jobs/" + id(job) + "/why");
     out().println(json ? answer.toString() : answer.path("why").asString());
     return 0;
   }
@@ -96,44 +105,69 @@ final class JobCommand {
       name = "watch",
       description = "Follow a job until it ends. Exit code 0 if it ended well, else 1.")
   int watch(
-      @Parameters(paramLabel = "JOB") String job,
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
       @Option(names = "--json", description = "One JSON object for each change.") boolean json)
       throws Exception {
-    return new JobWatch(api(), spec.commandLine().getErr(), json ? out() : null).follow(job);
+    return new JobWatch(api(), spec.commandLine().getErr(), json ? out() : null).follow(id(job));
   }
 
   @Command(name = "cancel", description = "Stop a job; what is stored of it stays.")
-  int cancel(@Parameters(paramLabel = "JOB") String job) throws Exception {
-    JsonNode answer = api().send("DELETE", "/v1/jobs/" + job, "", Map.of());
-    out().println("job " + job + " is " + answer.path("state").asString());
-    return 0;
+  int cancel(
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return tell(api().send("DELETE", "/v1/jobs/" + id(job), "", Map.of()), json);
   }
 
   @Command(name = "retry", description = "Try again what of a job did not succeed.")
-  int retry(@Parameters(paramLabel = "JOB") String job) throws Exception {
-    JsonNode answer = api().send("POST", "/v1/jobs/" + job + "/retry", "", Map.of());
-    out().println("job " + job + " is " + answer.path("state").asString());
+  int retry(
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
+      @Option(names = "--json", description = "As JSON.") boolean json)
+      throws Exception {
+    return tell(api().send("POST", "/v1/jobs/" + id(job) + "/retry", "", Map.of()), json);
+  }
+
+  private int tell(JsonNode job, boolean json) {
+    out()
+        .println(
+            json
+                ? job.toString()
+                : "job " + job.path("id").asString() + " is " + job.path("state").asString());
     return 0;
+  }
+
+  /** Anything else would be another address of the API. */
+  private static String id(String text) throws Failure {
+    try {
+      return new JobId(text.strip()).value();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usedWrongly("\"" + text + "\" is no job's id; `castloom job list` shows them");
+    }
   }
 
   @Command(name = "download", description = "Store a job's renditions in a folder.")
   int download(
-      @Parameters(paramLabel = "JOB") String job,
+      @Parameters(paramLabel = "JOB", description = JOB) String job,
       @Option(
               names = {"-o", "--output"},
               paramLabel = "DIR",
               defaultValue = ".",
               description = "Where to (this folder unless told otherwise).")
-          Path folder)
+          Path folder,
+      @Option(names = "--json", description = "One JSON object for each file.") boolean json)
       throws Exception {
     Api api = api();
-    JsonNode answer = api.get("/v1/jobs/" + job);
+    JsonNode answer = api.get("/v1/jobs/" + id(job));
     if (answer.path("renditions").isEmpty()) {
       throw Failure.failed(
           "job " + job + " has no renditions yet: it is " + answer.path("state").asString());
     }
     for (Path file : new Download(api, spec.commandLine().getErr()).renditions(answer, folder)) {
-      out().println(file);
+      out()
+          .println(
+              json
+                  ? JsonMapper.shared().writeValueAsString(Map.of("file", file.toString()))
+                  : file.toString());
     }
     return 0;
   }

@@ -19,14 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
     name = "login",
     description = {
       "Keep address and token for the commands that talk to Castloom.",
-      "The token is asked for, or read from --token or CASTLOOM_TOKEN, tried, and kept in a file that only you can read."
+      "The token is asked for, or read from --token or CASTLOOM_TOKEN, tried, and kept in a file"
+          + " that only you can read."
     })
 final class LoginCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "URL", description = "For example https://castloom.example.org")
   private String url = "";
 
-  @Option(names = "--token", description = "The account's token.")
+  @Option(names = "--token", paramLabel = "TOKEN", description = "The account's token.")
   private @Nullable String token;
 
   @Spec private CommandSpec spec;

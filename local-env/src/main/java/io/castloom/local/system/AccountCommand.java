@@ -2,16 +2,18 @@ package io.castloom.local.system;
 
 import io.castloom.domain.account.AccountId;
 import io.castloom.domain.job.Priority;
+import io.castloom.local.cli.Bounds;
 import io.castloom.local.cli.Failure;
 import io.castloom.service.accounts.Account;
 import io.castloom.service.accounts.Accounts;
 import io.castloom.service.cloud.Cloud;
 import io.castloom.service.json.Json;
-import io.castloom.service.settings.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,16 +95,22 @@ public final class AccountCommand {
   int list(@Option(names = "--json", description = "As JSON.") boolean json) throws Exception {
     return with(
         accounts -> {
-          for (Account account : accounts.list()) {
+          List<Account> all = accounts.list();
+          if (json) {
             out()
                 .println(
-                    json
-                        ? Json.write(shown(account))
-                        : "%-32s %-9s tokens %s"
-                            .formatted(
-                                account.id(),
-                                account.role().name().toLowerCase(java.util.Locale.ROOT),
-                                account.tokens().stream().map(Account.Token::name).toList()));
+                    Json.write(
+                        Map.of("accounts", all.stream().map(AccountCommand::shown).toList())));
+            return 0;
+          }
+          for (Account account : all) {
+            out()
+                .println(
+                    "%-32s %-9s tokens %s"
+                        .formatted(
+                            account.id(),
+                            account.role().name().toLowerCase(java.util.Locale.ROOT),
+                            account.tokens().stream().map(Account.Token::name).toList()));
           }
           return 0;
         });
@@ -110,7 +118,7 @@ public final class AccountCommand {
 
   @Command(name = "set", description = "Change what an account gets.")
   int set(
-      @Parameters(paramLabel = "ACCOUNT") String name,
+      @Parameters(paramLabel = "ACCOUNT", description = "Its name.") String name,
       @Option(
               names = "--profiles",
               paramLabel = "NAMES",
@@ -128,6 +136,13 @@ public final class AccountCommand {
       @Option(names = "--upload", paramLabel = "SIZE", description = "Largest upload, as 20GiB.")
           @Nullable String upload)
       throws Exception {
+    if (weight != null) {
+      Bounds.within("--weight", weight, 1, Account.Limits.MOST_WEIGHT);
+    }
+    if (running != null) {
+      Bounds.within("--running", running, 1, Account.Limits.MOST_TASKS);
+    }
+    long uploadBytes = upload == null ? 0 : Bounds.size("--upload", upload);
     return with(
         accounts -> {
           try {
@@ -150,7 +165,7 @@ public final class AccountCommand {
                           return now.withLimits(
                               new Account.Limits(
                                   running == null ? limits.runningTasks() : running,
-                                  upload == null ? limits.uploadBytes() : Units.size(upload),
+                                  upload == null ? limits.uploadBytes() : uploadBytes,
                                   weight == null ? limits.weight() : weight));
                         }));
             out().println(Json.pretty(shown(changed)));
@@ -165,9 +180,10 @@ public final class AccountCommand {
       name = "token",
       description = "Make a new token (the one of that name ends), or remove one.")
   int token(
-      @Parameters(paramLabel = "ACCOUNT") String name,
+      @Parameters(paramLabel = "ACCOUNT", description = "Its name.") String name,
       @Option(
               names = "--name",
+              paramLabel = "NAME",
               defaultValue = "first",
               description = "The token's name (${DEFAULT-VALUE}).")
           String token,
@@ -192,7 +208,8 @@ public final class AccountCommand {
   }
 
   @Command(name = "delete", description = "Delete an account; what it stored stays.")
-  int delete(@Parameters(paramLabel = "ACCOUNT") String name) throws Exception {
+  int delete(@Parameters(paramLabel = "ACCOUNT", description = "Its name.") String name)
+      throws Exception {
     return with(
         accounts -> {
           if (!accounts.delete(id(name))) {

@@ -11,6 +11,7 @@ import io.castloom.service.jobs.Endings;
 import io.castloom.service.jobs.JobEngine;
 import io.castloom.service.jobs.JobHealer;
 import io.castloom.service.jobs.Rebuild;
+import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Check JDK, ffmpeg, disk, endpoint, credentials, buckets, queues and clock: what is wrong and what to do.",
+      "Check JDK, ffmpeg, disk, endpoint, credentials, buckets, queues and clock: what is wrong and"
+          + " what to do.",
       "With --rebuild: make all queues' messages and the waiting index anew, from the bucket alone."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -52,9 +55,14 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Send every waiting task's message again, and find those that were lost.")
   private boolean rebuild;
 
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
-  private int wrong;
+  private final List<Found> found = new ArrayList<>();
+
+  private record Found(String name, boolean ok, String words) {}
 
   /** One thing that may be wrong; gives what was found. */
   @FunctionalInterface
@@ -76,22 +84,35 @@ public final class DoctorCommand implements Callable<Integer> {
       check("buckets", () -> buckets(cloud));
       check("queues", () -> queues(cloud));
       check("clock", this::clock);
-      if (rebuild && wrong == 0) {
+      if (rebuild && isWell()) {
         check("rebuild", () -> rebuild(cloud));
       }
     }
-    return wrong == 0 ? 0 : 1;
+    if (json) {
+      spec.commandLine().getOut().println(Json.write(Map.of("checks", found)));
+    }
+    return isWell() ? 0 : 1;
+  }
+
+  private boolean isWell() {
+    return found.stream().allMatch(Found::ok);
   }
 
   private void check(String name, Check check) throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     try {
-      out.printf("ok     %-8s %s%n", name, check.run());
+      tell(new Found(name, true, check.run()));
     } catch (IOException | Failure | RuntimeException e) {
-      wrong++;
-      out.printf("WRONG  %-8s %s%n", name, Failure.inOneLine(e));
+      tell(new Found(name, false, Failure.inOneLine(e)));
     }
-    out.flush();
+  }
+
+  private void tell(Found one) {
+    found.add(one);
+    if (!json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%-6s %-8s %s%n", one.ok() ? "ok" : "WRONG", one.name(), one.words());
+      out.flush();
+    }
   }
 
   private static String disk() throws IOException, Failure {

@@ -43,6 +43,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--cloud",
+      paramLabel = "CLOUD",
       defaultValue = "embedded",
       description =
           "${COMPLETION-CANDIDATES}; localstack is the one at AWS_ENDPOINT_URL, else started by"
@@ -51,24 +52,28 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--http-port",
+      paramLabel = "PORT",
       defaultValue = "8080",
       description = "Port of the API; 0 for a free one (${DEFAULT-VALUE}).")
   private int httpPort;
 
   @Option(
       names = "--ftp-port",
+      paramLabel = "PORT",
       defaultValue = "2121",
       description = "Port of FTP; 0 for a free one (${DEFAULT-VALUE}).")
   private int ftpPort;
 
   @Option(
       names = "--max-workers",
+      paramLabel = "N",
       defaultValue = "2",
       description = "Worker processes at once (${DEFAULT-VALUE}).")
   private int maxWorkers;
 
   @Option(
       names = "--boot",
+      paramLabel = "TIME",
       defaultValue = "0s",
       description = "How long a launched instance pretends to boot, for example 30s.")
   private String boot = "0s";
@@ -81,12 +86,14 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--log-format",
+      paramLabel = "FORMAT",
       defaultValue = "text",
       description = "Lines for people or for machines: ${COMPLETION-CANDIDATES}.")
   private Logging.Format logFormat = Logging.Format.TEXT;
 
   @Option(
       names = "--log-level",
+      paramLabel = "LEVEL",
       defaultValue = "WARN",
       description = "TRACE, DEBUG, INFO, WARN or ERROR (${DEFAULT-VALUE}).")
   private String logLevel = "WARN";

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code castloom dead} asks and prints, and words for addresses and folders that are none.
@@ -37,11 +39,16 @@ final class DeadCommandTest {
           "{\"messages\":[{\"messageId\":\"m1\",\"task\":\"j1.encode-a\",\"account\":\"demo\","
               + "\"reason\":\"received 5 times\"}]}",
           "GET /v1/jobs/j1?account=demo",
-          "{\"tasks\":[{\"name\":\"encode-a\",\"attempts\":[{\"instance\":\"i-7\",\"cause\":\"out of"
-              + " memory\"}]},{\"name\":\"encode-b\",\"attempts\":[]}],"
-              + "\"renditions\":[]}",
-          "GET /v1/jobs/j1",
+          "{\"tasks\":[{\"name\":\"encode-a\",\"attempts\":[{\"instance\":\"i-7\",\"cause\":\"out"
+              + " of memory\"}]},{\"name\":\"encode-b\",\"attempts\":[]}],\"renditions\":[]}",
+          "DELETE /v1/jobs/job12345",
+          "{\"id\":\"job12345\",\"state\":\"cancelled\"}",
+          "GET /v1/jobs/job12345",
           "{\"renditions\":[{\"profile\":\"mp3-128\",\"mediaType\":\"audio/mpeg\",\"url\":\"/r\"}]}");
+
+  private static final String REFUSAL =
+      "{\"type\":\"urn:castloom:problem:bad-parameter\",\"status\":400,"
+          + "\"detail\":\"after is the id of a job, as the page before says\"}";
 
   @TempDir private Path folder;
   private HttpServer server;
@@ -64,8 +71,10 @@ final class DeadCommandTest {
     exchange.getRequestBody().readAllBytes();
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     asked.add(request);
-    byte[] body = ANSWERS.getOrDefault(request, "{}").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
+    boolean refused = request.contains("after=");
+    byte[] body =
+        (refused ? REFUSAL : ANSWERS.getOrDefault(request, "{}")).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(refused ? 400 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -112,8 +121,43 @@ final class DeadCommandTest {
   @Test
   void a_file_is_no_folder_to_download_to() throws IOException {
     Path file = Files.writeString(folder.resolve("talk.mp2"), "mine");
-    assertThat(run("job", "download", "j1", "-o", file.toString())).isEqualTo(2);
+    assertThat(run("job", "download", "job12345", "-o", file.toString())).isEqualTo(2);
     assertThat(out.toString()).contains("talk.mp2 is a file: name a folder");
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void a_kind_that_is_none_and_an_id_that_is_none_are_told_without_asking() {
+    assertThat(run("dead", "list", "--kind", "video")).isEqualTo(2);
+    assertThat(out.toString()).contains("--kind is transcode or assembly, not video");
+    for (String command : List.of("show", "why", "watch", "cancel", "retry", "download")) {
+      assertThat(run("job", command, "../queues")).as(command).isEqualTo(2);
+      assertThat(run("job", command, "")).as(command).isEqualTo(2);
+    }
+    assertThat(run("job", "list", "--limit", "0")).isEqualTo(2);
+    assertThat(run("job", "list", "--limit", "ten")).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("\"../queues\" is no job's id; `castloom job list` shows them")
+        .contains("--limit is 1 to 100, not 0")
+        .contains("it is a whole number, not ten");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_value_that_the_service_refuses_is_used_wrongly() {
+    assertThat(run("job", "list", "--after", "12345678")).isEqualTo(2);
+    assertThat(out.toString()).contains("after is the id of a job");
+  }
+
+  @Test
+  void what_is_shown_and_done_is_one_json_when_that_is_wanted() {
+    assertThat(run("dead", "show", "m1", "--json")).isZero();
+    JsonNode shown = JsonMapper.shared().readTree(out.toString());
+    assertThat(shown.path("history").path("attempts").get(0).path("instance").asString())
+        .isEqualTo("i-7");
+    out.getBuffer().setLength(0);
+    assertThat(run("job", "cancel", "job12345", "--json")).isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).path("state").asString())
+        .isEqualTo("cancelled");
   }
 }

@@ -108,6 +108,9 @@ final class LateTasks {
    * more instances launched now (negative: with fewer, of those that are free first).
    */
   double expected(int more) {
+    if (pool.tasks.isEmpty()) {
+      return 0; // idle instances are a picture, too
+    }
     if (liquid != null) {
       double[] starts = starts(more);
       return IntStream.range(0, starts.length)

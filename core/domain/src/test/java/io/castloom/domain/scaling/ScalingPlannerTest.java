@@ -251,6 +251,15 @@ class ScalingPlannerTest {
   }
 
   @Test
+  void a_counterfactual_of_idle_instances_has_no_late_tasks() {
+    Scene scene = new Scene().idle("i-1", 30, 1_000);
+    assertThat(Counterfactual.around(scene.snapshot(), scene.settings))
+        .extracting(Counterfactual::lateTasks)
+        .isNotEmpty()
+        .containsOnly(0.0);
+  }
+
+  @Test
   void a_counterfactual_reckons_with_boots_that_fail_as_the_decision_does() {
     Scene scene = new Scene().waiting(1, Scene.NORMAL, 170);
     List<Counterfactual> around = Counterfactual.around(scene.snapshot(), scene.settings);

@@ -64,17 +64,22 @@ public record Account(
    * @param weight its share of a busy fleet in relation to others', 1 to 100
    */
   public record Limits(int runningTasks, long uploadBytes, int weight) {
+    /** More tasks at once are no limit. */
+    public static final int MOST_TASKS = 10_000;
+
+    public static final int MOST_WEIGHT = 100;
+
     /** What an account gets that was given nothing else. */
-    public static final Limits DEFAULT = new Limits(10_000, 20L << 30, 1);
+    public static final Limits DEFAULT = new Limits(MOST_TASKS, 20L << 30, 1);
 
     public Limits {
-      if (runningTasks < 1 || runningTasks > 10_000) {
+      if (runningTasks < 1 || runningTasks > MOST_TASKS) {
         throw new IllegalArgumentException("running tasks out of 1..10000: " + runningTasks);
       }
       if (uploadBytes < 1 || uploadBytes > 5_000_000_000_000L) {
         throw new IllegalArgumentException("largest upload out of 1 B..5 TB: " + uploadBytes);
       }
-      if (weight < 1 || weight > 100) {
+      if (weight < 1 || weight > MOST_WEIGHT) {
         throw new IllegalArgumentException("weight out of 1..100: " + weight);
       }
     }
