@@ -107,13 +107,17 @@ public final class Call {
     return bytes;
   }
 
-  /** A parameter or a field is wrong. */
+  /**
+   * A parameter or a field is wrong.
+   *
+   * @param given empty when it is absent
+   */
   public static ProblemException wrong(String name, String given, String rule) {
     String value = given.length() > MAX_ECHO ? given.substring(0, MAX_ECHO) + "…" : given;
     return new Problem(
             400,
             "bad-parameter",
-            name + " " + rule + ", not \"" + value + "\"",
+            name + " " + rule + (value.isEmpty() ? "" : ", not \"" + value + "\""),
             Map.of("parameter", name))
         .exception();
   }

@@ -17,7 +17,7 @@ final class Receipts {
     receipt.put("original", job.original().sha256().hex());
     receipt.put("job", job.id().value());
     receipt.put("known", accepted.known());
-    receipt.put("filename", job.original().filename());
+    receipt.put("filename", accepted.filename());
     receipt.put("sizeBytes", job.original().media().sizeBytes());
     receipt.put("seconds", job.original().media().duration().toMillis() / 1000.0);
     receipt.put("profiles", job.profiles().stream().map(Profile::name).toList());

@@ -69,6 +69,7 @@ public final class TusRoutes implements Routes {
     }
     String header = ctx.header("Upload-Metadata");
     Map<String, String> metadata = metadata(header);
+    Wishes.refuseMisspelt(metadata.keySet());
     String filename = metadata.getOrDefault("filename", metadata.getOrDefault("name", ""));
     TusUpload upload =
         receiver.create(
@@ -102,14 +103,24 @@ public final class TusRoutes implements Routes {
       throw Problem.of(415, "wrong-media-type", "a piece is sent as " + PIECE_TYPE).exception();
     }
     String text = ctx.header("Upload-Offset");
-    if (text == null || !text.matches("\\d{1,15}")) {
-      throw Call.wrong("Upload-Offset", String.valueOf(text), "says where the piece begins");
+    if (text == null || !text.matches("\\d{1,18}")) {
+      throw Call.wrong(
+          "Upload-Offset", text == null ? "" : text, "says at which byte the piece begins");
     }
     receive(ctx, Gate.caller(ctx), upload, Long.parseLong(text), 204);
   }
 
   private void receive(Context ctx, Account caller, TusUpload upload, long offset, int status)
       throws IOException {
+    long ends = offset + Math.max(0, ctx.req().getContentLengthLong());
+    if (ends > upload.length() && upload.receipt() == null) {
+      throw new Problem(
+              400,
+              "too-long",
+              "the piece ends at " + ends + ", but the upload has " + upload.length() + " bytes",
+              Map.of("length", upload.length()))
+          .exception();
+    }
     TusReceiver.Piece piece;
     try (Checksum checksum = Checksum.of(ctx, intake)) {
       piece =
@@ -191,10 +202,10 @@ public final class TusRoutes implements Routes {
 
   private static long length(Context ctx) {
     String text = ctx.header("Upload-Length");
-    if (text == null || !text.matches("\\d{1,15}")) {
+    if (text == null || !text.matches("\\d{1,18}")) {
       throw Call.wrong(
           "Upload-Length",
-          String.valueOf(text),
+          text == null ? "" : text,
           "says how many bytes the file has (a file of "
               + "unknown length is sent by PUT /v1/uploads)");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,24 @@ final class Wishes {
             .exception();
       }
     }
+  }
+
+  /**
+   * Refuses names that are nearly those that are read. Clients send metadata of their own with an
+   * upload, so that others are left alone.
+   */
+  static void refuseMisspelt(Collection<String> names) {
+    for (String name : names) {
+      for (String known : KNOWN) {
+        if (!name.equals(known) && stem(name).equals(stem(known))) {
+          throw Call.wrong("Upload-Metadata", name, "has \"" + known + "\"");
+        }
+      }
+    }
+  }
+
+  private static String stem(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceFirst("s$", "");
   }
 
   UploadRequest request(String filename) throws IOException {

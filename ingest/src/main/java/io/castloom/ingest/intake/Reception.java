@@ -128,7 +128,7 @@ public final class Reception extends OutputStream {
     intake.keep(record);
     boolean stored = known || !deposit.store(sha256);
     Job job = intake.settle(record);
-    return new UploadOutcome.Accepted(upload, job.original(), job, stored);
+    return new UploadOutcome.Accepted(upload, job.original(), job, request.filename(), stored);
   }
 
   /** Aborts unless finished; gives the disk back. */

@@ -10,9 +10,10 @@ public sealed interface UploadOutcome {
    * It is stored and its job is on its way.
    *
    * @param upload the upload's id
+   * @param filename as it came this time
    * @param known whether the same bytes were there already
    */
-  record Accepted(String upload, Original original, Job job, boolean known)
+  record Accepted(String upload, Original original, Job job, String filename, boolean known)
       implements UploadOutcome {}
 
   /** It is no recording, in words for a podcaster; nothing of it was kept. */

@@ -115,6 +115,11 @@ public final class TusReceiver {
           store.save(waiting);
           return new Piece.Kept(waiting, at);
         }
+        if (at > offset && isMore(body)) {
+          store.remove(upload); // nobody can tell which bytes are too many
+          return new Piece.Refused(
+              "more came than the " + upload.length() + " bytes of its Upload-Length; begin anew");
+        }
         return complete(upload, uploader, receipts);
       }
     } finally {
@@ -161,6 +166,15 @@ public final class TusReceiver {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  /** Whether a body of unknown length goes on behind what was wanted of it. */
+  private static boolean isMore(InputStream body) {
+    try {
+      return body.read() >= 0;
+    } catch (IOException gone) {
+      return false;
     }
   }
 

@@ -109,6 +109,50 @@ class TusTest extends ApiServer {
     assertThat(abilities.headers().firstValue("Tus-Max-Size")).isPresent();
   }
 
+  private String create(int length, String metadata) throws Exception {
+    HttpResponse<String> created =
+        send(
+            tus("/v1/tus")
+                .header("Upload-Length", Integer.toString(length))
+                .header("Upload-Metadata", metadata)
+                .POST(BodyPublishers.noBody())
+                .build());
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    return created.headers().firstValue("Location").orElseThrow();
+  }
+
+  @Test
+  void a_piece_that_is_longer_than_the_upload_is_refused_and_not_cut() throws Exception {
+    byte[] bytes = FakeTools.recording(5_000, 19);
+    String path = create(5_000, "filename " + base64("a.wav"));
+    HttpRequest declared =
+        tus(path)
+            .header("Upload-Offset", "0")
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", BodyPublishers.ofByteArray(java.util.Arrays.copyOf(bytes, 5_001)))
+            .build();
+    assertThat(problem(send(declared), 400, "too-long").path("length").asInt()).isEqualTo(5_000);
+    assertThat(offset(path)).isZero();
+    problem(send(piece(path, 0, java.util.Arrays.copyOf(bytes, 6_000))), 422, "not-a-recording");
+    assertThat(world.messages()).isZero();
+    problem(send(tus(path).DELETE().build()), 404, "not-found");
+  }
+
+  @Test
+  void metadata_of_a_client_s_own_is_left_alone_and_a_misspelt_wish_is_not() throws Exception {
+    create(100, "filename " + base64("a.wav") + ",type " + base64("x") + ",file " + base64("y"));
+    for (String misspelt : new String[] {"profile", "Priority", "externalID"}) {
+      HttpRequest wish =
+          tus("/v1/tus")
+              .header("Upload-Length", "100")
+              .header("Upload-Metadata", "filename " + base64("a.wav") + "," + misspelt + " eA==")
+              .POST(BodyPublishers.noBody())
+              .build();
+      assertThat(problem(send(wish), 400, "bad-parameter").path("detail").asString())
+          .contains("not \"" + misspelt + "\"");
+    }
+  }
+
   private long offset(String path) throws Exception {
     HttpResponse<String> head = send(tus(path).HEAD().build());
     assertThat(head.statusCode()).isEqualTo(200);

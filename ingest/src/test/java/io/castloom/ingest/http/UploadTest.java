@@ -149,7 +149,10 @@ class UploadTest extends ApiServer {
   void bytes_that_come_again_under_another_name_are_one_job_with_both_names() throws Exception {
     byte[] bytes = FakeTools.recording(4_000, 77);
     String job = json(send(put("first.wav", bytes))).path("job").asString();
-    assertThat(json(send(put("second.wav", bytes))).path("job").asString()).isEqualTo(job);
+    JsonNode again = json(send(put("second.wav", bytes)));
+    assertThat(again.path("job").asString()).isEqualTo(job);
+    assertThat(again.path("known").asBoolean()).isTrue();
+    assertThat(again.path("filename").asString()).isEqualTo("second.wav");
     send(put("second.wav", bytes));
     JsonNode shown = json(send(get("/v1/jobs/" + job)));
     assertThat(shown.path("filename").asString()).isEqualTo("first.wav");
