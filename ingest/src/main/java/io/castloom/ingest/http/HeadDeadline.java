@@ -92,10 +92,10 @@ final class HeadDeadline extends AbstractLifeCycle implements Runnable {
     if (state.compareTo(HttpParser.State.CONTENT) >= 0) {
       return new Mark(requests, bytes, NOT_YET); // a request is being answered
     }
-    Mark mark =
-        before == null
-            ? new Mark(requests, 0, NOT_YET)
-            : before.requests == requests ? before : new Mark(requests, bytes, NOT_YET);
+    Mark mark = before;
+    if (mark == null || mark.requests != requests) {
+      mark = new Mark(requests, requests == 0 ? 0 : bytes, NOT_YET);
+    }
     return mark.since == NOT_YET && bytes > mark.bytes
         ? new Mark(mark.requests, mark.bytes, now)
         : mark;
