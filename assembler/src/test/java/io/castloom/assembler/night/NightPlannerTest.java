@@ -42,6 +42,24 @@ class NightPlannerTest {
   }
 
   @Test
+  void who_asks_for_one_episode_is_told_why_it_holds_what_it_holds() throws Exception {
+    house.desk("a", house.store).tick();
+    house.work();
+    LocalDate today = MONTH.atDay(1);
+
+    assertThat(planner.plan("talk", "one", today, house.clock.instant()))
+        .hasValueSatisfying(
+            verdict -> {
+              assertThat(verdict.decision()).isEqualTo(new Candidate.Decision.Skip("unchanged"));
+              assertThat(verdict.order().why())
+                  .singleElement()
+                  .asString()
+                  .startsWith("slot pre: odd chosen (house")
+                  .contains("as last night");
+            });
+  }
+
+  @Test
   void an_episode_that_comes_after_the_planning_waits_for_the_next() throws Exception {
     new TalkShow(house).episode("four", MONTH.atDay(1), "published");
 

@@ -64,9 +64,20 @@ final class NightVerdicts {
         Map.of());
   }
 
-  /** Of one episode. */
+  /** Of one episode, with the reasons of its slots also when it stays as it is: somebody asks. */
   Verdict of(ShowBook book, ShowBook.Entry entry, Night night) throws IOException {
-    return verdict(book.show(), formats.of(book.show()), entry, night);
+    Verdict verdict = verdict(book.show(), formats.of(book.show()), entry, night);
+    EpisodeOrder order = verdict.order();
+    return new Verdict(
+        verdict.entry(),
+        verdict.decision(),
+        new EpisodeOrder(
+            order.show(),
+            order.episode(),
+            order.night(),
+            order.slots(),
+            night.ads().explain(order.show(), order.episode())),
+        verdict.arrangements());
   }
 
   private Verdict verdict(Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned) {

@@ -8,6 +8,11 @@ public final class CorruptPieceException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CorruptPieceException(String piece, String reason) {
-    super("piece " + piece + " is damaged: " + reason);
+    super(
+        "piece "
+            + piece
+            + " is damaged: "
+            + reason
+            + "; delete it from the private bucket, and the next run makes it again");
   }
 }
