@@ -2,11 +2,18 @@ package io.castloom.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.nightly.Nights;
+import io.castloom.domain.show.Show;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -137,5 +144,23 @@ final class LosslessEpisode implements AutoCloseable {
     Path raw =
         sound.make(folder.resolve("raw.s16"), "-xerror", "-i", file.toString(), "-f", "s16le");
     return Files.readAllBytes(raw);
+  }
+
+  /**
+   * What became of the night that began last, once it is done.
+   *
+   * @param earlier when a run of it began that is not meant; empty for any
+   */
+  JsonNode nightAfter(String earlier) throws IOException, InterruptedException {
+    LocalDate night = Nights.current(Instant.now(), Show.STANDARD_DROP_TIME, ZoneOffset.UTC);
+    Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
+    JsonNode run;
+    do {
+      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      run = house.get("/v1/nightly/" + night).path("shows").path(0);
+      assertThat(Instant.now()).as(run.toString()).isBefore(deadline);
+    } while (!run.path("state").asString("").equals("finished")
+        || run.path("startedAt").asString().equals(earlier));
+    return run;
   }
 }

@@ -207,9 +207,26 @@ final class LosslessEpisodeTest {
     }
   }
 
+  @Test
+  @Order(8)
+  void a_night_rebuilds_what_changed_and_ends_with_its_report()
+      throws IOException, InterruptedException {
+    JsonNode before = episode.nightAfter("");
+    episode.put(
+        LosslessEpisode.PATH,
+        house.get(LosslessEpisode.PATH).toString().replace("\"One\"", "\"One, again\""));
+    house.json("POST", "/v1/nightly/current/run?show=loss", BodyPublishers.noBody());
+
+    JsonNode report = episode.nightAfter(before.path("startedAt").asString());
+    assertThat(report.path("rebuilt").asInt()).as(report.toString()).isEqualTo(1);
+    assertThat(report.path("failed").asInt()).isZero();
+    assertThat(report.path("episodes").get(0).path("why").asString())
+        .isEqualTo("changed: flac, opus-64");
+  }
+
   /** No emulator enforces policies: a folder that no role may touch would first be seen on AWS. */
   @ParameterizedTest
-  @Order(8)
+  @Order(9)
   @ValueSource(strings = {"private", "public"})
   void every_folder_of_a_bucket_stands_in_the_roles_of_the_stack(String bucket) throws IOException {
     String stack = Files.readString(Path.of("..", "packer", "stack.yaml"));
