@@ -16,7 +16,8 @@ import org.apache.ftpserver.ftplet.User;
 
 /** The tree as one account sees it. */
 final class AccountView implements FileSystemView {
-  private static final int MAX_NAME = 200;
+  /** Characters of a file's name, at most. */
+  static final int MAX_NAME = 200;
 
   private final Account account;
   private final Incoming incoming;

@@ -60,7 +60,10 @@ final class StoreCommand extends AbstractCommand {
     Entry entry = view.entry(request.getArgument());
     if (!(entry.content() instanceof Entry.Content.Arriving arriving)) {
       return new DefaultFtpReply(
-          553, entry.path() + " cannot be written: send files to /in or /in/<show>.");
+          553,
+          entry.getName().length() > AccountView.MAX_NAME
+              ? "A name has at most " + AccountView.MAX_NAME + " characters."
+              : entry.path() + " cannot be written: send files to /in or /in/<show>.");
     }
     Transfer transfer;
     try {

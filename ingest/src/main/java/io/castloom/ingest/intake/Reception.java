@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing without finishing aborts: nothing is queued and nothing is kept.
  */
 public final class Reception extends OutputStream {
-  /** Whether a recording that was received and recognised is still to be kept. */
+  /** Whether what was received and looked at is all that is to come. */
   @FunctionalInterface
   public interface LastCheck {
     /**
@@ -93,6 +93,7 @@ public final class Reception extends OutputStream {
    */
   public UploadOutcome finish(UploadRequest request, LastCheck check) throws IOException {
     if (file.size() == 0) {
+      check.passes();
       return new UploadOutcome.Refused("the file is empty");
     }
     Sha256 sha256 = Sha256.finish(digestSoFar());
@@ -105,7 +106,10 @@ public final class Reception extends OutputStream {
       return settle(request, sha256, known.get().media(), true);
     }
     return switch (intake.probe(file.path(), request.filename())) {
-      case ProbeOutcome.Refused(String reason) -> new UploadOutcome.Refused(reason);
+      case ProbeOutcome.Refused(String reason) -> {
+        check.passes(); // what broke off is no recording yet, and may become one
+        yield new UploadOutcome.Refused(reason);
+      }
       case ProbeOutcome.Recognised(SourceMedia media) -> {
         check.passes();
         yield settle(request, sha256, media, false);

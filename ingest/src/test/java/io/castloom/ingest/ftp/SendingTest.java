@@ -152,6 +152,30 @@ class SendingTest extends FtpSide {
   }
 
   @Test
+  void what_broke_off_and_cannot_be_recognised_yet_waits_for_its_rest() throws IOException {
+    byte[] bytes = FakeTools.recording(2_000, 6);
+    bytes[0] = 'r'; // what came is no recording: the head of it is sent wrong, and again later
+    FTPClient ftp = login();
+    ftp.allocate(2_000);
+    assertThat(store(ftp, "/in/short.wav", Arrays.copyOf(bytes, 1_000))).isFalse();
+    assertThat(ftp.getReplyString()).startsWith("426").contains("1000 of 2000");
+    assertThat(names(ftp, "/out")).isEmpty();
+    assertThat(ftp.getSize("/in/short.wav")).isEqualTo("1000");
+    bytes[0] = 'R';
+    assertThat(store(ftp, "/in/short.wav", bytes)).isTrue();
+    assertThat(ftp.getReplyString()).startsWith("226").contains("it is job");
+    ftp.disconnect();
+  }
+
+  @Test
+  void a_name_that_is_too_long_is_told_as_such() throws IOException {
+    FTPClient ftp = login();
+    assertThat(store(ftp, "/in/" + "l".repeat(201), new byte[10])).isFalse();
+    assertThat(ftp.getReplyString()).startsWith("553 A name has at most 200 characters");
+    ftp.disconnect();
+  }
+
+  @Test
   void a_process_that_is_killed_in_the_middle_queues_nothing() throws Exception {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "needs curl");
     Path file = folder.resolve("talk.wav");
