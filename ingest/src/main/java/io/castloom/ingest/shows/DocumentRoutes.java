@@ -148,7 +148,7 @@ public final class DocumentRoutes implements Routes {
     String etag = before == null ? "" : before.etag();
     Tags.Guard guard = Tags.guard(ctx, etag);
     if (!guard.holds()) {
-      throw Tags.stale(key, etag);
+      throw Tags.stale(ctx, key, etag);
     }
     switch (editor.apply(key, document, account, guard.expected(), dryRun)) {
       case Applied.Accepted(String now, boolean created, List<String> changes) -> {

@@ -59,6 +59,18 @@ final class Tags {
    *
    * @param etag of the document as it is; empty when there is none
    */
+  static ProblemException stale(Context ctx, DocumentKey key, String etag) {
+    return !etag.isEmpty() && "*".equals(ctx.header("If-None-Match"))
+        ? new Problem(
+                412,
+                "document-exists",
+                key.words() + " is there already, and If-None-Match asks for a new one",
+                Map.of("etag", etag))
+            .exception()
+        : stale(key, etag);
+  }
+
+  /** The same, where nothing was asked of what is there. */
   static ProblemException stale(DocumentKey key, String etag) {
     String now = etag.isEmpty() ? "it does not exist" : "its etag is now " + etag;
     return new Problem(

@@ -121,7 +121,7 @@ class DocumentsTest {
             put("/v1/shows/talk", SHOW.replace("Ann", "Cid"), "If-Match", "\"x\", \"" + now + "\"")
                 .statusCode())
         .isEqualTo(200);
-    problem(put("/v1/shows/talk", SHOW, "If-None-Match", "*"), 412, "stale-document");
+    problem(put("/v1/shows/talk", SHOW, "If-None-Match", "*"), 412, "document-exists");
     problem(put("/v1/shows/none", SHOW, "If-Match", "*"), 412, "stale-document");
     problem(served.send("DELETE", "/v1/shows/talk", "", "If-Match", first), 412, "stale-document");
   }

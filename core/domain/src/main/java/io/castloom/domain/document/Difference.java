@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Difference {
   private static final List<String> NAMES = List.of("id", "name", "at", "from", "original");
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final int SHORT_DIGEST = 12;
+  private static final int LONGEST = 60;
+  private static final int SEEN_ANYHOW = 40;
 
   private final List<String> sentences = new ArrayList<>();
 
@@ -51,7 +57,8 @@ public final class Difference {
     } else if (before instanceof List<?> a && after instanceof List<?> b) {
       lists(path, a, b);
     } else if (!same(before, after)) {
-      sentences.add(path + ": " + words(before) + " becomes " + words(after));
+      int from = firstDifference(before, after);
+      sentences.add(path + ": " + words(before, from) + " becomes " + words(after, from));
     }
   }
 
@@ -119,8 +126,30 @@ public final class Difference {
       list.forEach(item -> parts.add(words(item)));
       return String.join(", ", parts);
     }
-    String text = String.valueOf(value);
-    String cut = text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    return words(value, 0);
+  }
+
+  /** A text that is long is told from where it matters, on one line; a digest by its beginning. */
+  private static String words(Object value, int from) {
+    String all = String.valueOf(value);
+    if (DIGEST.matcher(all).matches()) {
+      return all.substring(0, SHORT_DIGEST) + "...";
+    }
+    String text = (from == 0 ? "" : "...") + all.substring(Math.min(from, all.length()));
+    String line = text.strip().replaceAll("\\s+", " ");
+    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
     return value instanceof String && cut.indexOf(' ') >= 0 ? "\"" + cut + "\"" : cut;
+  }
+
+  /** Where to begin, so that what differs between two long texts is seen; mostly 0. */
+  private static int firstDifference(Object before, Object after) {
+    if (!(before instanceof String a && after instanceof String b)) {
+      return 0;
+    }
+    int at = 0;
+    while (at < Math.min(a.length(), b.length()) && a.charAt(at) == b.charAt(at)) {
+      at++;
+    }
+    return at < SEEN_ANYHOW ? 0 : at - SEEN_ANYHOW / 2;
   }
 }

@@ -9,7 +9,6 @@ import io.castloom.domain.document.Timecode;
 import io.castloom.domain.document.Tree;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +39,9 @@ public record Show(
     ZoneId zone) {
   /** When the nightly run begins for shows that do not say. */
   public static final LocalTime STANDARD_DROP_TIME = LocalTime.of(3, 0);
+
+  /** The zone of shows that name none, by the name that people know. */
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   /** Checks that nothing is null. */
   public Show {
@@ -90,7 +92,7 @@ public record Show(
             Sound.read(fields),
             breaks == null ? BreakTemplate.STANDARD : breaks,
             drop == null ? STANDARD_DROP_TIME : drop,
-            zone == null ? ZoneOffset.UTC : zone);
+            zone == null ? UTC : zone);
     fields.noOthers();
     show.check(profiles, problems);
     if (originals != null) {

@@ -44,6 +44,21 @@ class DifferenceTest {
   }
 
   @Test
+  void a_change_at_the_end_of_a_long_text_is_seen_and_a_text_of_lines_is_told_on_one() {
+    String notes = "In this episode we talk about everything that there is to talk about. ";
+    assertThat(
+            Difference.between(
+                Map.of("notes", notes + "With Ann."), Map.of("notes", notes + "With Bob.")))
+        .containsExactly(
+            "notes: \"...to talk about. With Ann.\" becomes \"...to talk about. With Bob.\"");
+    assertThat(Difference.between(Map.of(), Map.of("text", "WEBVTT\n\n00:01.000 -->\n")))
+        .containsExactly("text: \"WEBVTT 00:01.000 -->\" is added");
+    assertThat(
+            Difference.between(Map.of("cover", "ab".repeat(32)), Map.of("cover", "cd".repeat(32))))
+        .containsExactly("cover: abababababab... becomes cdcdcdcdcdcd...");
+  }
+
+  @Test
   void another_order_is_a_difference() {
     assertThat(Difference.between(Map.of("a", List.of("x", "y")), Map.of("a", List.of("y", "x"))))
         .containsExactly("a: the order becomes y, x");
