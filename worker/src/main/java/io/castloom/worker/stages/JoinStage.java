@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joins segments into one rendition that decodes to the samples of a single pass. Where no seam is
- * found, the segment is encoded again with four and then sixteen times the pre-roll (at a variable
- * bit rate 27 and 107 s), then as one with the segment before it, at last everything in a single
- * pass: there is never a wrong join. Segments that are gone, or of another build of the encoder
- * than this one, are encoded again as well.
+ * found, an earlier start of the segment is looked for from which there is one; else it is encoded
+ * as one with the segment before it, at last everything in a single pass: there is never a wrong
+ * join. Segments that are gone, or of another build of the encoder than this one, are encoded again
+ * as well.
  */
 final class JoinStage {
 
@@ -92,6 +92,7 @@ final class JoinStage {
     private final Scratch scratch;
     private final SegmentEncoder encoder;
     private final SegmentSpans spans;
+    private final SeamSearch search;
     private final StoredSegments stored = new StoredSegments(bench.cache());
     private final List<Scanned> segments = new ArrayList<>();
     private @Nullable FrameIndex index;
@@ -103,7 +104,8 @@ final class JoinStage {
       this.gain = gain;
       this.scratch = scratch;
       this.encoder = new SegmentEncoder(bench, spec.sound(), spec.profile());
-      this.spans = new SegmentSpans(encoder.spans(spec.segments().size()), encoder::withPreRoll);
+      this.spans = new SegmentSpans(encoder.spans(spec.segments().size()));
+      this.search = new SeamSearch(encoder, gain, scratch);
     }
 
     private Path join() throws IOException, InterruptedException, StageFailure {
@@ -132,16 +134,8 @@ final class JoinStage {
             }
             case ChunkJoiner.Outcome.NoSeam(int chunk, String reason) -> {
               LOG.warn("{} of {}: {}", spec.profile().name(), spec.original().sha256(), reason);
-              switch (spans.noSeamBefore(chunk)) {
-                case SegmentSpans.Repair.Wider(int segment, Span span) ->
-                    segments.set(segment, encoded(span, "again-" + ++repairs));
-                case SegmentSpans.Repair.United(int segment, Span span) -> {
-                  segments.remove(segment + 1);
-                  segments.set(segment, encoded(span, "united-" + ++repairs));
-                }
-                case SegmentSpans.Repair.SinglePass() -> {
-                  return singlePass();
-                }
+              if (!mend(chunk)) {
+                return singlePass();
               }
             }
           }
@@ -151,6 +145,23 @@ final class JoinStage {
           }
         }
       }
+    }
+
+    /** Gets rid of a missing seam; false when everything is to be encoded in a single pass. */
+    private boolean mend(int chunk) throws IOException, InterruptedException, StageFailure {
+      Span earlier =
+          spans.isToBeSought(chunk) ? search.find(segments.get(chunk - 1), spans, chunk) : null;
+      if (earlier != null) {
+        spans.begin(chunk, earlier);
+        segments.set(chunk, encoded(earlier, "again-" + ++repairs));
+        return true;
+      }
+      Span united = spans.unite(chunk - 1);
+      if (united != null) {
+        segments.remove(chunk);
+        segments.set(chunk - 1, encoded(united, "united-" + ++repairs));
+      }
+      return united != null;
     }
 
     /** All segments, those encoded again that are gone or of another build. */

@@ -10,11 +10,15 @@ import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.StageTools;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the segments of a sound lie, and the encoding of one of them. */
 final class SegmentEncoder {
+
+  /** Starts that are tried at a variable bit rate: of 25, 2 to 18 came into the state. */
+  private static final int CHANCES = 24;
 
   private final Workbench bench;
   private final Sound sound;
@@ -45,13 +49,22 @@ final class SegmentEncoder {
   }
 
   /**
-   * The same segment with more to come into the right state; itself when there is no more.
+   * The same segment from earlier starts, to be tried in this order where no seam is found: at a
+   * variable bit rate many near ones, as each has its own chance; then four and sixteen times the
+   * pre-roll, for a silence.
    *
    * @param span as it was cut
-   * @param times how many times the usual pre-roll
    */
-  Span withPreRoll(Span span, int times) {
-    return plan.withPreRoll(span, times);
+  List<Span> earlier(Span span) {
+    List<Span> starts = new ArrayList<>();
+    if (profile.rate() instanceof Profile.Rate.Quality) {
+      for (int steps = 1; steps <= CHANCES; steps++) {
+        starts.add(plan.withEarlierStart(span, steps));
+      }
+    }
+    starts.add(plan.withPreRoll(span, 4));
+    starts.add(plan.withPreRoll(span, 16));
+    return starts;
   }
 
   /**

@@ -3,57 +3,32 @@ package io.castloom.worker.stages;
 import io.castloom.bitstream.mp3.ChunkPlan.Span;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stretches of a recording that the segments of a join are, and what is tried where no seam is
- * found: first a longer pre-roll, then one segment instead of the two on its sides, at last
- * everything in a single pass. Segments that are made one are together never longer than the
- * recording, since that is what a single pass costs.
+ * The stretches of a recording that the segments of a join are, and what may still be encoded again
+ * for seams that are not found: together no more than the recording, which is what a single pass
+ * costs.
  */
 final class SegmentSpans {
 
-  /**
-   * How many times the pre-roll a segment gets that found no seam. Few and large steps: each costs
-   * the encoding of a whole segment.
-   */
-  private static final List<Integer> PRE_ROLLS = List.of(4, 16);
-
-  private final Widening widening;
   private final List<Stretch> stretches = new ArrayList<>();
   private final long total;
-  private long united;
+  private long spent;
 
-  /** Gives a span a longer pre-roll. */
-  @FunctionalInterface
-  interface Widening {
-    /**
-     * @param span as it was cut
-     * @return the span itself if it starts with the recording
-     */
-    Span with(Span span, int times);
-  }
-
-  /** What is to be encoded again. */
-  sealed interface Repair {
-    /** A segment, with more before it. */
-    record Wider(int segment, Span span) implements Repair {}
-
-    /** A segment that goes on through the one behind it, which is left out from now on. */
-    record United(int segment, Span span) implements Repair {}
-
-    /** Everything, in a single pass. */
-    record SinglePass() implements Repair {}
-  }
-
-  private record Stretch(Span cut, Span span, int tries) {}
+  /**
+   * @param span as it is encoded
+   * @param cut as it was cut
+   * @param sought whether other starts were tried
+   */
+  private record Stretch(Span span, Span cut, boolean sought) {}
 
   /**
    * @param cut the segments as they were cut, in order, at least one
    */
-  SegmentSpans(List<Span> cut, Widening widening) {
-    this.widening = widening;
+  SegmentSpans(List<Span> cut) {
     for (Span span : cut) {
-      stretches.add(new Stretch(span, span, 0));
+      stretches.add(new Stretch(span, span, false));
     }
     this.total = end(cut.getLast());
   }
@@ -63,37 +38,52 @@ final class SegmentSpans {
     return stretches.size();
   }
 
+  /** A segment as it is encoded. */
   Span span(int segment) {
     return stretches.get(segment).span();
   }
 
-  /**
-   * What to do where no seam is found before a segment. The segments are those of the repair
-   * afterwards.
-   *
-   * @param segment its number now, from 1
-   */
-  Repair noSeamBefore(int segment) {
-    Stretch right = stretches.get(segment);
-    if (right.tries() < PRE_ROLLS.size()) {
-      Span wider = widening.with(right.cut(), PRE_ROLLS.get(right.tries()));
-      stretches.set(segment, new Stretch(right.cut(), wider, right.tries() + 1));
-      if (!wider.equals(right.span()) && wider.startSample() > 0) {
-        return new Repair.Wider(segment, wider);
-      }
-    }
-    return unite(segment - 1);
+  /** A segment as it was cut. */
+  Span cut(int segment) {
+    return stretches.get(segment).cut();
   }
 
-  private Repair unite(int segment) {
+  /** Whether so much may be encoded again; counts it when it may. */
+  boolean affords(Span span) {
+    if (spent + span.samples() > total) {
+      return false;
+    }
+    spent += span.samples();
+    return true;
+  }
+
+  /** Whether other starts of a segment are still to be tried; true once for each. */
+  boolean isToBeSought(int segment) {
+    Stretch stretch = stretches.get(segment);
+    stretches.set(segment, new Stretch(stretch.span(), stretch.cut(), true));
+    return !stretch.sought();
+  }
+
+  /** Has a segment begin earlier. */
+  void begin(int segment, Span earlier) {
+    stretches.set(segment, new Stretch(earlier, stretches.get(segment).cut(), true));
+  }
+
+  /**
+   * Has a segment go on through the one behind it, which is no more from now on.
+   *
+   * @return null when a single pass would cost no more
+   */
+  @Nullable Span unite(int segment) {
     Stretch left = stretches.get(segment);
-    Stretch right = stretches.remove(segment + 1);
+    Stretch right = stretches.get(segment + 1);
     Span span = through(left.span(), right.cut());
-    stretches.set(segment, new Stretch(through(left.cut(), right.cut()), span, left.tries()));
-    united += span.samples();
-    return stretches.size() == 1 || united > total
-        ? new Repair.SinglePass()
-        : new Repair.United(segment, span);
+    if (stretches.size() == 2 || !affords(span)) {
+      return null;
+    }
+    stretches.set(segment, new Stretch(span, through(left.cut(), right.cut()), left.sought()));
+    stretches.remove(segment + 1);
+    return span;
   }
 
   private static Span through(Span left, Span right) {
@@ -101,7 +91,8 @@ final class SegmentSpans {
         left.startSample(), end(right) - left.startSample(), left.startFrame(), right.last());
   }
 
-  private static long end(Span span) {
+  /** The sample behind a span. */
+  static long end(Span span) {
     return span.startSample() + span.samples();
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.bitstream.mp3.ChunkPlan;
 import io.castloom.bitstream.mp3.ChunkPlan.Span;
-import io.castloom.worker.stages.SegmentSpans.Repair;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class SegmentSpansTest {
@@ -13,71 +13,58 @@ final class SegmentSpansTest {
 
   private final ChunkPlan plan = ChunkPlan.variable(44_100, 44_100);
   private final List<Span> cut = plan.cutInto(TOTAL, 12);
-  private final SegmentSpans spans = new SegmentSpans(cut, plan::withPreRoll);
+  private final SegmentSpans spans = new SegmentSpans(cut);
 
   @Test
-  void a_segment_without_a_seam_gets_four_and_then_sixteen_times_the_pre_roll() {
-    Repair first = spans.noSeamBefore(5);
-    assertThat(first).isEqualTo(new Repair.Wider(5, plan.withPreRoll(cut.get(5), 4)));
-    assertThat(spans.span(5)).isEqualTo(((Repair.Wider) first).span());
-    assertThat(spans.noSeamBefore(5))
-        .isEqualTo(new Repair.Wider(5, plan.withPreRoll(cut.get(5), 16)));
-    assertThat(spans.count()).isEqualTo(12);
+  void other_starts_of_a_segment_are_sought_once() {
+    assertThat(spans.isToBeSought(5)).isTrue();
+    assertThat(spans.isToBeSought(5)).isFalse();
+    assertThat(spans.isToBeSought(6)).isTrue();
   }
 
   @Test
-  void a_seam_that_is_not_found_at_all_is_encoded_through_and_the_others_stay() {
-    Repair last = unseamed(5);
-    Span whole = ((Repair.United) last).span();
-    assertThat(((Repair.United) last).segment()).isEqualTo(4);
+  void a_seam_that_is_not_found_is_encoded_through_and_the_other_segments_stay() {
+    Span whole = united(spans, 4);
     assertThat(whole.startSample()).isEqualTo(cut.get(4).startSample());
     assertThat(whole.startFrame()).isEqualTo(cut.get(4).startFrame());
-    assertThat(whole.startSample() + whole.samples())
-        .isEqualTo(cut.get(5).startSample() + cut.get(5).samples());
+    assertThat(SegmentSpans.end(whole)).isEqualTo(SegmentSpans.end(cut.get(5)));
     assertThat(spans.count()).isEqualTo(11);
     assertThat(spans.span(4)).isEqualTo(whole);
     assertThat(spans.span(5)).isEqualTo(cut.get(6));
   }
 
   @Test
-  void a_segment_with_a_longer_pre_roll_keeps_it_when_it_goes_on_through_the_next() {
-    spans.noSeamBefore(4);
-    Span wider = spans.span(4);
-    assertThat(((Repair.United) unseamed(5)).span().startSample()).isEqualTo(wider.startSample());
+  void a_segment_that_begins_earlier_does_so_when_it_goes_on_through_the_next() {
+    Span earlier = plan.withEarlierStart(cut.get(4), 3);
+    spans.begin(4, earlier);
+    assertThat(spans.cut(4)).isEqualTo(cut.get(4));
+    assertThat(united(spans, 4).startSample()).isEqualTo(earlier.startSample());
   }
 
   @Test
   void the_last_two_that_are_made_one_end_with_the_recording() {
-    Span whole = ((Repair.United) unseamed(11)).span();
+    Span whole = united(spans, 10);
     assertThat(whole.last()).isTrue();
-    assertThat(whole.startSample() + whole.samples()).isEqualTo(TOTAL);
+    assertThat(SegmentSpans.end(whole)).isEqualTo(TOTAL);
   }
 
   @Test
-  void what_would_cost_more_than_a_single_pass_becomes_one() {
-    int united = 0;
-    while (unseamed(spans.count() - 1) instanceof Repair.United) {
-      united++;
+  void no_more_than_the_recording_is_encoded_again() {
+    long spent = 0;
+    while (spans.affords(cut.getFirst())) {
+      spent += cut.getFirst().samples();
     }
-    assertThat(united).isBetween(2, 6);
+    assertThat(spent).isBetween(TOTAL - cut.getFirst().samples(), TOTAL);
+    assertThat(spans.unite(4)).isNull();
+    assertThat(spans.count()).isEqualTo(12);
   }
 
   @Test
   void two_segments_that_do_not_join_are_a_single_pass() {
-    SegmentSpans two = new SegmentSpans(plan.cutInto(TOTAL / 6, 2), plan::withPreRoll);
-    Repair last = two.noSeamBefore(1);
-    while (last instanceof Repair.Wider) {
-      last = two.noSeamBefore(1);
-    }
-    assertThat(last).isEqualTo(new Repair.SinglePass());
+    assertThat(new SegmentSpans(plan.cutInto(TOTAL / 6, 2)).unite(0)).isNull();
   }
 
-  /** What is left when longer pre-rolls do not help. */
-  private Repair unseamed(int segment) {
-    Repair repair = spans.noSeamBefore(segment);
-    while (repair instanceof Repair.Wider) {
-      repair = spans.noSeamBefore(segment);
-    }
-    return repair;
+  private static Span united(SegmentSpans spans, int segment) {
+    return Objects.requireNonNull(spans.unite(segment));
   }
 }

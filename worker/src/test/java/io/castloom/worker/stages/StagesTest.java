@@ -17,6 +17,7 @@ import io.castloom.domain.job.Task;
 import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.Analysis;
+import io.castloom.domain.media.Codec;
 import io.castloom.domain.media.Conforming;
 import io.castloom.domain.media.MediaTools.EncodeRequest;
 import io.castloom.domain.media.Original;
@@ -118,6 +119,18 @@ final class StagesTest {
     assertThat(mp3.facts()).containsEntry("segments", "3");
     assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
         .isEqualTo(Sounds.samples(folder, singlePass(wav, original, MP3, 0)));
+  }
+
+  @Test
+  void a_variable_bit_rate_without_a_seam_is_joined_from_another_start() throws Exception {
+    Studio studio = new Studio(folder);
+    Path wav = Sounds.talk(folder.resolve("long.wav"), 100, 44_100, 2, 2);
+    Original original = studio.upload(wav);
+    Profile best = new Profile("v0", Codec.MP3, 44_100, 2, new Profile.Rate.Quality(0), null);
+    Product mp3 = requireNonNull(studio.finish(job(original, cutAt(33), best)).get("v0"));
+    assertThat(mp3.facts()).containsEntry("segments", "3");
+    assertThat(Sounds.samples(folder, studio.fetch(mp3.key())))
+        .isEqualTo(Sounds.samples(folder, singlePass(wav, original, best, 0)));
   }
 
   @Test

@@ -67,8 +67,9 @@ public final class ChunkJoiner {
     }
 
     /**
-     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withPreRoll}; if that
-     * does not help, encode the recording in a single pass.
+     * No seam before a chunk. Encode this chunk again with {@link ChunkPlan#withPreRoll} or, at a
+     * variable bit rate, {@link ChunkPlan#withEarlierStart}; if that does not help, encode the
+     * recording in a single pass.
      *
      * @param chunk its number, from 1
      */
@@ -145,6 +146,23 @@ public final class ChunkJoiner {
           new Outcome.NoSeam(slice, "Frame " + frame + " of chunk " + slice + " cannot be entered");
       case SpliceOutcome.Mismatch(int slice, String reason) -> new Outcome.NoSeam(slice, reason);
     };
+  }
+
+  /**
+   * Whether a chunk has come into the very state of the one before it by the end of their overlap,
+   * so that going over to it is the single pass, whatever follows.
+   *
+   * @param right may end with the overlap
+   * @throws IOException if the reader fails, or a piece is not what its index says
+   */
+  public static boolean meets(Chunk left, Chunk right, PieceReader reader) throws IOException {
+    int shift = Math.toIntExact(right.startFrame() - left.startFrame());
+    FrameIndex index = left.piece().index();
+    boolean constant = index.isConstantBitrate() && right.piece().index().isConstantBitrate();
+    if (constant && isOffGrid(index, shift)) {
+      return false;
+    }
+    return SeamFinder.find(left.piece(), right.piece(), shift, constant, reader).exact();
   }
 
   /**

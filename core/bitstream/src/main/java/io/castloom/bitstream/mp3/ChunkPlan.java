@@ -89,16 +89,28 @@ public record ChunkPlan(int inputRateHz, PaddingGrid grid, int preRollFrames, in
   }
 
   /**
-   * The same span with a longer pre-roll, for a chunk whose seam was not found. Whatever brings two
-   * encoders into one state in a pre-roll (a pause, a frame that takes all of the reservoir) does
-   * so in a longer one.
+   * The same span with a longer pre-roll, for a chunk whose seam was not found, as in a silence.
    *
    * @param span as this plan cut it
    * @param times how many times the plan's pre-roll, at least 1
    * @return the span itself if it starts with the recording: then encode in a single pass
    */
   public Span withPreRoll(Span span, int times) {
-    long start = Math.max(0, span.startSample() - (times - 1) * preRollSamples());
+    return earlier(span, (times - 1) * preRollSamples());
+  }
+
+  /**
+   * The same span from another start, for a chunk of a variable bit rate whose seam was not found.
+   *
+   * @param span as this plan cut it
+   * @param steps by how many steps of the grid it begins earlier, 0 or more
+   */
+  public Span withEarlierStart(Span span, int steps) {
+    return earlier(span, steps * grid.seekableSamples(inputRateHz));
+  }
+
+  private Span earlier(Span span, long samples) {
+    long start = Math.max(0, span.startSample() - samples);
     return new Span(
         start, span.samples() + span.startSample() - start, start / frameSamples(), span.last());
   }

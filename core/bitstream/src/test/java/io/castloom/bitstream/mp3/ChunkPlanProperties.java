@@ -64,6 +64,10 @@ final class ChunkPlanProperties {
       long added = span.startSample() - longer.startSample();
       assertThat(longer.startSample() == 0 || added >= 3L * 196 * frame).isTrue();
       assertThat(plan.withPreRoll(span, 1)).isEqualTo(span);
+      ChunkPlan.Span earlier = plan.withEarlierStart(span, 3);
+      long step = grid.seekableSamples(inputRate);
+      assertThat(earlier.startSample()).isEqualTo(Math.max(0, span.startSample() - 3 * step));
+      assertThat(earlier.startFrame() * frame).isEqualTo(earlier.startSample());
       assertThat(longer.startSample() + longer.samples())
           .isEqualTo(span.startSample() + span.samples());
       assertThat(longer.startSample() % grid.periodSamples()).isZero();
