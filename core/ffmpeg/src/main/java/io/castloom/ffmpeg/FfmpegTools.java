@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FfmpegTools implements StageTools {
 
+  /** Writers that count a header or a pad too much are forgiven. */
+  private static final int FORGIVEN_BYTES = 4096;
+
   private static final Duration LOOK = Duration.ofSeconds(20);
   private static final Duration COUNT = Duration.ofMinutes(1);
   private static final Duration STALL = Duration.ofMinutes(1);
@@ -69,7 +72,8 @@ public final class FfmpegTools implements StageTools {
   private ProbeOutcome verify(Path input, SourceMedia media, boolean guessed)
       throws IOException, InterruptedException {
     double part = Completeness.of(input, media.container());
-    if (part < 0.999 && part * media.sizeBytes() < media.sizeBytes() - 4096) {
+    double missingBytes = media.sizeBytes() / Math.max(part, 1e-9) - media.sizeBytes();
+    if (part < 0.999 && missingBytes > FORGIVEN_BYTES) {
       return cutOff(part);
     }
     double length = media.duration().toNanos() / 1e9;

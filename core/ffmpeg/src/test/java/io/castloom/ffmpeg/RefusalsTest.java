@@ -25,7 +25,11 @@ final class RefusalsTest {
       value = {
         "<!DOCTYPE html><html><head><title>Log in</title></head></html>|web page",
         "<html><body>404</body></html>|web page",
-        "#EXTM3U\\n#EXT-X-TARGETDURATION:10\\n#EXTINF:10,\\nfile:///etc/passwd\\n#EXT-X-ENDLIST|playlist",
+        "#EXTM3U\\n"
+            + "#EXT-X-TARGETDURATION:10\\n"
+            + "#EXTINF:10,\\n"
+            + "file:///etc/passwd\\n"
+            + "#EXT-X-ENDLIST|playlist",
         "#EXTM3U\\nhttp://127.0.0.1:9/a.mp3|playlist",
         "ffconcat version 1.0\\nfile '/etc/passwd'|playlist",
         "file '/etc/passwd'|playlist",
@@ -91,6 +95,14 @@ final class RefusalsTest {
     byte[] whole = Files.readAllBytes(Sounds.make(folder, name));
     String reason = refusal(Arrays.copyOf(whole, whole.length * 6 / 10));
     assertThat(reason).containsAnyOf("cut off", "missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.wav", "a.aiff", "a.w64"})
+  void one_that_was_cut_off_after_its_first_bytes_is_refused_too(String name) throws Exception {
+    byte[] whole = Files.readAllBytes(Sounds.make(folder, name));
+    assertThat(whole).hasSizeGreaterThan(20_000);
+    assertThat(refusal(Arrays.copyOf(whole, 3_000))).containsAnyOf("cut off", "missing");
   }
 
   @Test

@@ -29,8 +29,15 @@ final class JobText {
 
   /** A job's file in a table: by its first name, and by those under which it came again. */
   static String file(JsonNode job) {
-    String others = names(job);
-    return job.path("filename").asString() + (others.isEmpty() ? "" : " (also " + others + ")");
+    JsonNode others = job.path("otherNames");
+    String also =
+        switch (others.size()) {
+          case 0 -> "";
+          case 1 -> " (also " + others.get(0).asString() + ")";
+          default ->
+              " (also " + others.get(0).asString() + " and " + (others.size() - 1) + " more)";
+        };
+    return job.path("filename").asString() + also;
   }
 
   static void print(JsonNode job, PrintWriter out) {
