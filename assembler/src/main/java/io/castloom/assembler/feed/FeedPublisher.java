@@ -95,14 +95,22 @@ public final class FeedPublisher {
         boolean changed = false;
         Show show = book.show();
         show = show.withCover(covers.address(show, show.about().cover()));
-        for (FeedPage page : new FeedWriter(addresses).write(show, items(book), clock.instant())) {
+        List<FeedPage> pages = new FeedWriter(addresses).write(show, items(book), clock.instant());
+        for (FeedPage page : pages) {
           Before old =
               page.number() <= before.size() ? before.get(page.number() - 1) : new Before("", "");
           if (!old.xml().equals(page.xml())) {
-            if (!write(id, page, old)) {
+            if (!write(id, page.number(), page.bytes(), old)) {
               return false;
             }
             changed = true;
+          }
+        }
+        for (int gone = pages.size(); gone < before.size(); gone++) {
+          // emptied and not removed: a store compares and swaps, but not everywhere removes so
+          Before old = before.get(gone);
+          if (!old.xml().isEmpty() && !write(id, gone + 1, new byte[0], old)) {
+            return false;
           }
         }
         String hub = book.show().feed().hub();
@@ -114,14 +122,11 @@ public final class FeedPublisher {
     return true;
   }
 
-  private boolean write(String id, FeedPage page, Before old) throws IOException {
+  private boolean write(String id, int page, byte[] bytes, Before old) throws IOException {
     PutCondition condition =
         old.etag().isEmpty() ? PutCondition.ifAbsent() : PutCondition.ifMatch(old.etag());
     return target
-        .put(
-            FeedAddresses.key(id, page.number()),
-            ObjectData.of(page.bytes(), FeedPage.MEDIA_TYPE),
-            condition)
+        .put(FeedAddresses.key(id, page), ObjectData.of(bytes, FeedPage.MEDIA_TYPE), condition)
         .stored();
   }
 

@@ -27,11 +27,11 @@ public final class VersionSweeper {
     this.grace = grace;
   }
 
-  /** Sweeps all episodes of all shows; gives how many files were removed. */
+  /** Sweeps all episodes that ever were; gives how many files were removed. */
   public int sweep(Instant now) throws IOException {
     int removed = 0;
-    for (String show : catalog.shows()) {
-      for (String episode : catalog.episodes(show)) {
+    for (String show : catalog.everShows()) {
+      for (String episode : versions.episodes(show)) {
         removed += versions.sweep(show, episode, now.minus(grace), publicStore);
       }
     }

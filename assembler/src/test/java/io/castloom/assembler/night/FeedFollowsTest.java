@@ -45,6 +45,54 @@ final class FeedFollowsTest {
   }
 
   @Test
+  void the_files_of_an_episode_that_is_withdrawn_or_deleted_are_gone_at_once_and_swept_later()
+      throws Exception {
+    String one = key("one");
+    String two = key("two");
+    house.clock.advance(Duration.ofSeconds(1));
+    talk.episode("one", LocalDate.of(2026, 11, 1), "withdrawn");
+    house.delete(new DocumentKey.OfEpisode("talk", "two"));
+
+    assertThat(house.versions.find("talk", "one").current()).isEmpty();
+    assertThat(house.versions.find("talk", "two").current()).isEmpty();
+    assertThat(house.versions.find("talk", "three").current()).isNotEmpty();
+    assertThat(house.files.head(one)).isPresent(); // who is in the middle of it hears its end
+    VersionSweeper sweeper = house.sweeper(Duration.ofDays(3));
+    sweeper.sweep(house.clock.instant().plus(Duration.ofDays(4)));
+    assertThat(house.files.head(one)).isEmpty();
+    assertThat(house.files.head(two)).isEmpty();
+    assertThat(house.files.head(key("three"))).isPresent();
+  }
+
+  @Test
+  void a_page_that_a_shorter_feed_does_not_need_is_emptied_and_filled_again_when_it_does()
+      throws Exception {
+    for (int i = 1; i < 9; i++) {
+      talk.episode("e" + i, LocalDate.of(2026, 11, 1).plusDays(i), "published");
+    }
+    look(Duration.ofDays(1));
+    house.work();
+    look(Duration.ofSeconds(10));
+    assertThat(new String(bytes("feeds/talk/2.xml"), UTF_8)).contains("castloom:talk:");
+
+    talk.episode("e1", LocalDate.of(2026, 11, 2), "withdrawn");
+    look(Duration.ofSeconds(10));
+    assertThat(bytes("feeds/talk/2.xml")).isEmpty();
+    assertThat(feed()).doesNotContain("castloom:talk:e1<", "rel=\"next\"");
+
+    talk.episode("e1", LocalDate.of(2026, 11, 2), "published");
+    look(Duration.ofDays(1));
+    house.work();
+    look(Duration.ofSeconds(10));
+    assertThat(feed()).contains("rel=\"next\"");
+    assertThat(new String(bytes("feeds/talk/2.xml"), UTF_8)).contains("castloom:talk:");
+  }
+
+  private String key(String episode) throws IOException {
+    return house.versions.find("talk", episode).current().values().iterator().next().key();
+  }
+
+  @Test
   void an_episode_comes_into_the_feed_at_the_hour_of_its_publication() throws Exception {
     talk.episode("one", LocalDate.of(2026, 11, 11), "published"); // 23:00 of today in UTC
     look(Duration.ofSeconds(10));

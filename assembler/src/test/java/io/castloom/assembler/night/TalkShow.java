@@ -65,27 +65,18 @@ final class TalkShow {
   private void show(String cover) throws IOException {
     house.apply(
         new DocumentKey.OfShow("talk"),
-        Map.of(
-            "title",
-            "Talk",
-            "language",
-            "en",
-            "description",
-            "People who talk.",
-            "author",
-            "Ann Author",
-            "cover",
-            cover,
-            "categories",
-            List.of("Technology"),
-            "formats",
-            List.of("mp3-128"),
-            "dropTime",
-            DROP.toString(),
-            "zone",
-            BERLIN.getId(),
-            "breaks",
-            Map.of("pre", Map.of("slots", 1, "maxSeconds", 30))));
+        Map.ofEntries(
+            Map.entry("title", "Talk"),
+            Map.entry("language", "en"),
+            Map.entry("description", "People who talk."),
+            Map.entry("author", "Ann Author"),
+            Map.entry("cover", cover),
+            Map.entry("categories", List.of("Technology")),
+            Map.entry("formats", List.of("mp3-128")),
+            Map.entry("dropTime", DROP.toString()),
+            Map.entry("zone", BERLIN.getId()),
+            Map.entry("feed", Map.of("pageSize", 10)),
+            Map.entry("breaks", Map.of("pre", Map.of("slots", 1, "maxSeconds", 30)))));
   }
 
   private void campaign(String id, List<Map<String, String>> flights) throws IOException {

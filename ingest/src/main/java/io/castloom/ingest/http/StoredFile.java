@@ -59,7 +59,8 @@ public record StoredFile(
    * @return empty when there is no such object; nothing was answered then
    */
   public Optional<Sent> send(Context ctx) throws IOException {
-    Optional<ObjectInfo> found = store.head(key);
+    // an empty object stands for one that was taken away, such as a feed's page
+    Optional<ObjectInfo> found = store.head(key).filter(info -> info.sizeBytes() > 0);
     return found.isEmpty() ? Optional.empty() : Optional.of(send(ctx, found.get()));
   }
 

@@ -229,6 +229,11 @@ class DeliveryTest {
     assertThat(served.listen("GET", "/feeds/talk.xml", "If-None-Match", etag).statusCode())
         .isEqualTo(304);
     assertThat(served.listen("HEAD", "/feeds/talk/2.xml").statusCode()).isEqualTo(200);
+    served.world.published.put(
+        "feeds/talk/3.xml",
+        ObjectData.of(new byte[0], "application/rss+xml"),
+        PutCondition.always());
+    assertThat(served.listen("GET", "/feeds/talk/3.xml").statusCode()).isEqualTo(404);
     HttpResponse<byte[]> chapters = served.listen("GET", "/chapters/talk/one/" + ONE + ".json");
     assertThat(header(chapters, "Content-Type")).isEqualTo("application/json+chapters");
     assertThat(header(chapters, "Cache-Control")).contains("immutable");

@@ -87,6 +87,17 @@ public final class Catalog {
   /** The ids of all shows, in order. */
   public List<String> shows() throws IOException {
     List<String> ids = new ArrayList<>();
+    for (String id : everShows()) {
+      if (store.head(new DocumentKey.OfShow(id).key()).filter(i -> !isGrave(i)).isPresent()) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** The same with those that were deleted: their episodes' files may still lie there. */
+  public List<String> everShows() throws IOException {
+    List<String> ids = new ArrayList<>();
     // A show's own document is the first that sorts behind its folder's episodes: jump from show to
     // show instead of reading past every episode.
     String after = "";
@@ -95,9 +106,7 @@ public final class Catalog {
         page = store.list("shows/", after, 1)) {
       String key = page.objects().getFirst().key();
       String id = key.substring("shows/".length(), key.indexOf('/', "shows/".length()));
-      if (store.head(new DocumentKey.OfShow(id).key()).filter(i -> !isGrave(i)).isPresent()) {
-        ids.add(id);
-      }
+      ids.add(id);
       after = "shows/" + id + "/~"; // behind everything of the show: ids are of a-z, 0-9 and -
     }
     return ids;

@@ -4,10 +4,12 @@ import io.castloom.domain.document.Difference;
 import io.castloom.domain.document.Problem;
 import io.castloom.domain.document.Reading;
 import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.json.Json;
+import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ public final class CatalogEditor {
   private final Catalog catalog;
   private final DocumentRules rules;
   private final FeedRequests feeds;
+  private final StoredVersions versions;
 
   /**
    * @param store the private bucket
@@ -36,6 +39,7 @@ public final class CatalogEditor {
     this.catalog = catalog;
     this.rules = new DocumentRules(store, catalog);
     this.feeds = new FeedRequests(store);
+    this.versions = new StoredVersions(store);
   }
 
   /**
@@ -88,7 +92,7 @@ public final class CatalogEditor {
       return new Applied.Accepted("", before.isEmpty(), changes);
     }
     if (changes.isEmpty() && before.isPresent()) {
-      askForFeed(key, tree); // who asks again may not have got so far the first time
+      follow(key, tree); // who asks again may not have got so far the first time
       return new Applied.Accepted(current, false, changes);
     }
     PutCondition condition =
@@ -101,7 +105,7 @@ public final class CatalogEditor {
                 .orElse(PutCondition.ifAbsent());
     return switch (store.put(key.key(), Json.data(tree), condition)) {
       case PutOutcome.Stored(String etag) -> {
-        askForFeed(key, tree);
+        follow(key, tree);
         yield new Applied.Accepted(etag, before.isEmpty(), changes);
       }
       case PutOutcome.ConditionFailed() ->
@@ -119,6 +123,9 @@ public final class CatalogEditor {
       throws IOException {
     Optional<Catalog.Stored> before = catalog.find(key);
     if (before.isEmpty()) {
+      if (owns(account, key, before)) {
+        takeBack(key); // who deletes again may not have got so far the first time
+      }
       return new Applied.Accepted("", false, List.of());
     }
     if (!owns(account, key, before)) {
@@ -135,12 +142,37 @@ public final class CatalogEditor {
     ObjectData grave = ObjectData.of(new byte[0], Json.MEDIA_TYPE);
     return switch (store.put(key.key(), grave, PutCondition.ifMatch(current))) {
       case PutOutcome.Stored(String _) -> {
+        takeBack(key);
         askForFeed(key, Map.of());
         yield new Applied.Accepted("", false, List.of(key.words() + " is removed"));
       }
       case PutOutcome.ConditionFailed() ->
           new Applied.Stale(catalog.find(key).map(Catalog.Stored::etag).orElse(""));
     };
+  }
+
+  /** What listeners see of a document follows it. */
+  private void follow(DocumentKey key, Map<String, Object> tree) throws IOException {
+    if ("withdrawn".equals(tree.get("state"))) {
+      takeBack(key);
+    }
+    askForFeed(key, tree);
+  }
+
+  /**
+   * Takes an episode's files off its public address at once, as whoever withdraws one may have a
+   * reason that does not wait for a night. The store's clock says when it happened.
+   */
+  private void takeBack(DocumentKey key) throws IOException {
+    if (key instanceof DocumentKey.OfEpisode(String show, String episode)
+        && !versions.find(show, episode).current().isEmpty()) {
+      Optional<ObjectInfo> written = store.head(key.key());
+      if (written.isPresent()) {
+        Instant at = written.get().lastModified();
+        versions.update(
+            show, episode, media -> media.current().isEmpty() ? media : media.withdraw(at));
+      }
+    }
   }
 
   /** A feed tells of its show and episodes; of an episode not before its publication. */

@@ -1,14 +1,17 @@
 package io.castloom.service.versions;
 
 import io.castloom.domain.delivery.VersionFacts;
+import io.castloom.domain.document.Slug;
 import io.castloom.domain.store.NoSuchObjectException;
+import io.castloom.domain.store.ObjectInfo;
+import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
-import io.castloom.service.catalog.DocumentKey;
 import io.castloom.service.json.Documents;
 import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +39,22 @@ public final class StoredVersions {
         .find(key(show, episode))
         .map(Documents.Versioned::value)
         .orElse(EpisodeMedia.NONE);
+  }
+
+  /** The episodes of a show that ever had media, in order, also those that were deleted since. */
+  public List<String> episodes(String show) throws IOException {
+    String prefix = folder(show);
+    List<String> ids = new ArrayList<>();
+    String after = "";
+    ObjectPage page;
+    do {
+      page = store.list(prefix, after, 1_000);
+      for (ObjectInfo info : page.objects()) {
+        after = info.key();
+        ids.add(after.substring(prefix.length()).replace(".json", ""));
+      }
+    } while (page.more());
+    return ids;
   }
 
   /** Changes the episode's media by compare-and-swap; the change may be tried several times. */
@@ -90,6 +109,13 @@ public final class StoredVersions {
   }
 
   private static String key(String show, String episode) {
-    return new DocumentKey.OfEpisode(show, episode).key().replace("/episodes/", "/media/");
+    if (!Slug.valid(show) || !Slug.valid(episode)) {
+      throw new IllegalArgumentException("no episode is named " + show + "/" + episode);
+    }
+    return folder(show) + episode + ".json";
+  }
+
+  private static String folder(String show) {
+    return "shows/" + show + "/media/";
   }
 }
