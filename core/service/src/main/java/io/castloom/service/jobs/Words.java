@@ -18,10 +18,10 @@ final class Words {
   /** How far a job is whose next tasks wait; empty when nothing of it was begun. */
   static String begun(long running, int waiting, JobFlow flow) {
     if (running > 0) {
-      return count(running, "task") + " of it at work, " + waiting + " to come; ";
+      return count(running, "task") + " of it at work, " + waiting + " waiting; ";
     }
     long done = flow.records().values().stream().filter(record -> record.state().ended()).count();
-    return done > 0 ? count(done, "task") + " of it done, " + waiting + " to come; " : "";
+    return done > 0 ? count(done, "task") + " of it done, " + waiting + " waiting; " : "";
   }
 
   /**

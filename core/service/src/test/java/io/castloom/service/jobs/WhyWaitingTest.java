@@ -165,7 +165,7 @@ final class WhyWaitingTest {
         world.why().of(mine, JobFlow.of(mine, taken(before.plans().getFirst())));
     assertThat(answer.sentence())
         .startsWith(
-            "1 task of it at work, 1 to come; nothing is ahead of the next; the next should");
+            "1 task of it at work, 1 waiting; nothing is ahead of the next; the next should");
     assertThat(answer.expectedStart())
         .isBefore(world.clock.instant().plus(before.plans().getFirst().estimate().plusSeconds(1)));
   }
@@ -178,7 +178,7 @@ final class WhyWaitingTest {
         new TaskRecord(first.id(), new AccountId("demo"), TaskState.DONE, 0, List.of(), List.of());
     WhyWaiting.Answer answer = world.why().of(mine, JobFlow.of(mine, Map.of(first.id(), ended)));
     assertThat(answer.sentence())
-        .startsWith("1 task of it done, 1 to come; nothing is ahead of the next; ")
+        .startsWith("1 task of it done, 1 waiting; nothing is ahead of the next; ")
         .contains("the next should start in about")
         .doesNotContain("it should start");
   }
