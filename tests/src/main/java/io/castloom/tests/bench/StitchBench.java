@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class StitchBench implements Benchmark {
 
   private static final int SECONDS = 60 * Integer.getInteger("bench.minutes", 60);
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 9;
   private static final int ENCODED_SHARE = 10;
   private static final double MOST_OF_CONCAT = 0.10;
   private static final double MOST_SHARE_WITH_MID = 0.19;

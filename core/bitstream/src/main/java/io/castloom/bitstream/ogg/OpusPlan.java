@@ -2,14 +2,8 @@ package io.castloom.bitstream.ogg;
 
 import io.castloom.bitstream.BytePlan;
 import io.castloom.bitstream.Bytes;
-import io.castloom.bitstream.PieceReader;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Plans one Ogg Opus file of packets of stored ones. Each page carries its position, its number and
@@ -30,8 +24,8 @@ public final class OpusPlan {
   private static final int PAGES_AT_ONCE = 60;
 
   private final int serial;
-  private final List<Page> pages = new ArrayList<>();
-  private List<Run> runs = new ArrayList<>();
+  private final List<OpusPages.Page> pages = new ArrayList<>();
+  private List<OpusPages.Run> runs = new ArrayList<>();
   private int segments;
   private int samples;
   private long granule;
@@ -55,7 +49,7 @@ public final class OpusPlan {
       }
     }
 
-    /** Samples that its piece's end takes away of it, more than which it may not have. */
+    /** Samples of it that its piece throws away at the end, at 48 kHz. */
     private long trimmed() {
       long behind = (long) (piece.units() - piece.start(to)) * OpusPiece.UNIT_SAMPLES;
       return Math.max(0, piece.stream().trimmedSamples() - behind);
@@ -84,11 +78,6 @@ public final class OpusPlan {
     /** A slice has other channels, mapping or gain than the first one. */
     record Mismatch(int slice, String reason) implements Outcome {}
   }
-
-  /** Packets of a piece in one page. */
-  private record Run(Slice slice, int from, int to) {}
-
-  private record Page(List<Run> runs, long granule, int length) {}
 
   /**
    * Plans a file that keeps the first piece's pre-skip and, when it ends with the last piece, that
@@ -127,7 +116,7 @@ public final class OpusPlan {
       int each = slice.piece().samples(packet);
       if (segments > 0 && (segments + needed > PAGE_SEGMENTS || samples + each > PAGE_SAMPLES)) {
         if (packet > from) {
-          runs.add(new Run(slice, from, packet));
+          runs.add(new OpusPages.Run(slice, from, packet));
         }
         endPage(granule);
         from = packet;
@@ -136,17 +125,17 @@ public final class OpusPlan {
       samples += each;
       granule += each;
     }
-    runs.add(new Run(slice, from, slice.to()));
+    runs.add(new OpusPages.Run(slice, from, slice.to()));
   }
 
   private void endPage(long position) {
     int length = OggPage.HEADER + segments;
-    for (Run run : runs) {
+    for (OpusPages.Run run : runs) {
       for (int packet = run.from(); packet < run.to(); packet++) {
         length += run.slice().piece().size(packet);
       }
     }
-    pages.add(new Page(List.copyOf(runs), position, length));
+    pages.add(new OpusPages.Page(List.copyOf(runs), position, length));
     runs = new ArrayList<>();
     segments = 0;
     samples = 0;
@@ -159,72 +148,12 @@ public final class OpusPlan {
     parts.add(new BytePlan.Literal(Bytes.adopt(headers.toArray())));
     for (int from = 0; from < pages.size(); from += PAGES_AT_ONCE) {
       int start = from;
-      List<Page> chunk = pages.subList(from, Math.min(pages.size(), from + PAGES_AT_ONCE));
+      List<OpusPages.Page> chunk =
+          pages.subList(from, Math.min(pages.size(), from + PAGES_AT_ONCE));
       boolean ends = from + chunk.size() == pages.size();
-      long length = chunk.stream().mapToLong(Page::length).sum();
-      parts.add(new BytePlan.Made(length, reader -> make(chunk, before + start, ends, reader)));
+      OpusPages made = new OpusPages(chunk, serial, before + start, ends);
+      parts.add(new BytePlan.Made(made.length(), made::make));
     }
     return new BytePlan(parts);
-  }
-
-  private byte[] make(List<Page> chunk, int sequence, boolean ends, PieceReader reader)
-      throws IOException {
-    // by identity: a slice is equal when all packets of its piece are, which takes long to see
-    IdentityHashMap<Slice, Stretch> stretches = new IdentityHashMap<>();
-    for (Page page : chunk) {
-      for (Run run : page.runs()) {
-        stretches.merge(run.slice(), Stretch.of(run), Stretch::with);
-      }
-    }
-    IdentityHashMap<Slice, byte[]> read = new IdentityHashMap<>();
-    for (Map.Entry<Slice, Stretch> entry : stretches.entrySet()) {
-      Stretch stretch = entry.getValue();
-      int length = (int) (stretch.end() - stretch.start());
-      read.put(entry.getKey(), reader.read(entry.getKey().name(), stretch.start(), length));
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 0; i < chunk.size(); i++) {
-      int flags = ends && i == chunk.size() - 1 ? OggPage.LAST : 0;
-      out.writeBytes(page(chunk.get(i), flags, sequence + i, stretches, read));
-    }
-    return out.toByteArray();
-  }
-
-  /** What is read of a piece at once for all its pages of a chunk: a request each would be many. */
-  private record Stretch(long start, long end) {
-    static Stretch of(Run run) {
-      OpusPiece piece = run.slice().piece();
-      int last = run.to() - 1;
-      return new Stretch(piece.offset(run.from()), piece.offset(last) + piece.size(last));
-    }
-
-    Stretch with(Stretch other) {
-      return new Stretch(Math.min(start, other.start), Math.max(end, other.end));
-    }
-  }
-
-  private byte[] page(
-      Page page, int flags, int sequence, Map<Slice, Stretch> stretches, Map<Slice, byte[]> read) {
-    ByteArrayOutputStream lacing = new ByteArrayOutputStream();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (Run run : page.runs()) {
-      OpusPiece piece = run.slice().piece();
-      byte[] bytes = Objects.requireNonNull(read.get(run.slice()));
-      long start = Objects.requireNonNull(stretches.get(run.slice())).start();
-      for (int packet = run.from(); packet < run.to(); packet++) {
-        for (int left = piece.size(packet); left >= 0; left -= 255) {
-          lacing.write(Math.min(255, left));
-        }
-        body.write(bytes, (int) (piece.offset(packet) - start), piece.size(packet));
-      }
-    }
-    return new OggPage(
-            flags,
-            page.granule(),
-            serial,
-            sequence,
-            Bytes.adopt(lacing.toByteArray()),
-            Bytes.adopt(body.toByteArray()))
-        .toArray();
   }
 }
