@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -39,6 +40,7 @@ public final class AwsClients implements AutoCloseable {
 
   private final AwsSettings settings;
   private final CallListener listener;
+  private final String caller;
   private final AwsCredentialsProvider credentials;
   private final SdkHttpClient http;
   private final Lazy<S3Client> s3 = new Lazy<>(this::makeS3);
@@ -46,7 +48,17 @@ public final class AwsClients implements AutoCloseable {
   private final Lazy<Ec2Client> ec2 = new Lazy<>(this::makeEc2);
   private final Lazy<CloudWatchClient> cloudWatch = new Lazy<>(this::makeCloudWatch);
 
+  /** Clients of whoever only says that it is Castloom. */
   public AwsClients(AwsSettings settings, CallListener listener) {
+    this(settings, listener, "castloom");
+  }
+
+  /**
+   * @param caller stands at the end of each request's user agent, so that access logs tell which
+   *     process it was; for example {@code castloom-worker}
+   */
+  public AwsClients(AwsSettings settings, CallListener listener, String caller) {
+    this.caller = caller;
     this.settings = settings;
     this.listener = listener;
     AwsSettings.AccessKey key = settings.key();
@@ -114,6 +126,7 @@ public final class AwsClients implements AutoCloseable {
             override ->
                 override
                     .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                    .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, caller)
                     .addExecutionInterceptor(new CallInterceptor(listener)));
     builder.region(settings.region() == null ? usualRegion() : Region.of(settings.region()));
     if (endpoint != null) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.castloom.domain.nightly.Nights;
 import io.castloom.domain.show.Show;
+import io.castloom.tests.wire.Wire;
+import io.castloom.tests.wire.Witness;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -14,6 +18,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.locks.LockSupport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -24,17 +33,36 @@ final class LosslessEpisode implements AutoCloseable {
   final House house;
   final Sound sound = new Sound();
   final Path picture;
+  final Witness witness = new Witness();
+  private final List<Wire> wires = new ArrayList<>();
   private final Path folder;
 
   LosslessEpisode(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     this.picture = folder.resolve("cover.png");
-    this.house = House.on(folder.resolve("data"));
+    this.house = House.on(folder.resolve("data"), Map.of(), this::watched);
+  }
+
+  private Map<String, String> watched(Map<String, String> cloud) {
+    Map<String, String> way = new HashMap<>(cloud);
+    for (String name : List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_SQS")) {
+      try {
+        Wire wire = Wire.to(URI.create(Objects.requireNonNull(cloud.get(name), name)), witness);
+        wires.add(wire);
+        way.put(name, wire.endpoint().toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return way;
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     house.close();
+    for (Wire wire : wires) {
+      wire.close();
+    }
   }
 
   /** Uploads, applies and assembles; gives the job. */

@@ -44,9 +44,18 @@ public record Cloud(
     ControlChannel control)
     implements AutoCloseable {
 
-  /** Opens an environment. */
+  /** Opens an environment for whoever is no process of it. */
   public static Cloud open(CloudSettings settings, CallListener listener) {
-    AwsClients clients = new AwsClients(settings.aws(), listener);
+    return open(settings, listener, "castloom");
+  }
+
+  /**
+   * Opens an environment.
+   *
+   * @param caller who asks, for the access logs: {@code castloom-worker}
+   */
+  public static Cloud open(CloudSettings settings, CallListener listener, String caller) {
+    AwsClients clients = new AwsClients(settings.aws(), listener, caller);
     Names names = settings.names();
     Map<WorkClass, WorkQueue<Task>> byClass = new HashMap<>();
     for (WorkClass workClass : WorkClass.all()) {

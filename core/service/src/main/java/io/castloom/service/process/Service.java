@@ -114,7 +114,7 @@ public final class Service {
       SettingsReader reader = new SettingsReader(arguments.flags(), arguments.environment());
       CloudSettings where = CloudSettings.from(reader, arguments.environment());
       Telemetry telemetry = parts.add("telemetry", new Telemetry(role.name()));
-      Cloud cloud = parts.add("cloud", open(where, telemetry));
+      Cloud cloud = parts.add("cloud", open(where, role, telemetry));
       if (where.provision()) {
         cloud.provision();
       }
@@ -163,12 +163,13 @@ public final class Service {
     return reader.values().stream().map(SettingsReader.Value::key).collect(Collectors.toSet());
   }
 
-  private static Cloud open(CloudSettings where, Telemetry telemetry) {
+  private static Cloud open(CloudSettings where, Role role, Telemetry telemetry) {
     return Cloud.open(
         where,
         (service, operation) ->
             telemetry.count(
-                "castloom.cloud.requests", Map.of("service", service, "operation", operation)));
+                "castloom.cloud.requests", Map.of("service", service, "operation", operation)),
+        "castloom-" + role.name());
   }
 
   /** A process without a file in the bucket has its defaults. */
