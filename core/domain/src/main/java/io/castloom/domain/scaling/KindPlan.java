@@ -24,7 +24,7 @@ final class KindPlan {
    * A slot that is always warm costs one over the rate for each arrival; below that price sparse
    * traffic gets none.
    */
-  private static final double WARM_SLOTS = 4;
+  private static final double WARM_SLOTS = 3;
 
   private static final double LAUNCH_MARGIN = 0.1;
   private static final double KEEP_MARGIN = 0.05;

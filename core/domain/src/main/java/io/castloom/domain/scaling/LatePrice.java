@@ -7,7 +7,11 @@ package io.castloom.domain.scaling;
  */
 final class LatePrice {
   private static final double SHARE_USED = 0.87;
-  private static final double GAIN = 4;
+
+  /** Of more late tasks than allowed, and of fewer: what is left unused has been paid for. */
+  private static final double GAIN_OF_DEBT = 4;
+
+  private static final double GAIN_OF_CREDIT = 7;
   private static final double LOWEST_VOLUME = 400;
 
   private LatePrice() {}
@@ -20,7 +24,8 @@ final class LatePrice {
   static double of(LaneMemory lane, double start, ScalingSettings settings) {
     double allowance =
         allowedShare(settings.waitPercentile()) * Math.max(LOWEST_VOLUME, lane.started());
-    double factor = Math.exp(Math.clamp(GAIN * lane.debt() / allowance, -4, 4));
+    double gain = lane.debt() < 0 ? GAIN_OF_CREDIT : GAIN_OF_DEBT;
+    double factor = Math.exp(Math.clamp(gain * lane.debt() / allowance, -4, 4));
     double ceiling = Durations.seconds(settings.tuning().latePriceCeiling());
     return Math.clamp(start * factor, Math.min(30, ceiling), ceiling);
   }
