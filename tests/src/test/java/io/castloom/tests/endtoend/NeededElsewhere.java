@@ -23,14 +23,12 @@ final class NeededElsewhere {
     all.put("ingest sqs:ListQueues", "castloom fleet pause, to all instances");
     all.put("ingest sqs:ReceiveMessage", "GET /v1/dead");
     all.put("ingest sqs:DeleteMessage", "DELETE of a dead letter");
-    all.put(
-        "ingest sqs:ChangeMessageVisibility", "GET /v1/dead, to put back what it looked at");
+    all.put("ingest sqs:ChangeMessageVisibility", "GET /v1/dead, to put back what it looked at");
     all.put("ingest sqs:StartMessageMoveTask", "redrive of dead letters");
     all.put("autoscaler sqs:ListQueues", "Janitor, of control queues");
     all.put("autoscaler sqs:DeleteQueue", "Janitor, of control queues whose instance is gone");
     all.put("autoscaler ec2:DescribeInstances", "Ec2Fleet.list");
-    all.put(
-        "autoscaler ec2:DescribeLaunchTemplateVersions", "Ec2Fleet, before a roll's launch");
+    all.put("autoscaler ec2:DescribeLaunchTemplateVersions", "Ec2Fleet, before a roll's launch");
     all.put("autoscaler ec2:CreateFleet", "Ec2Fleet.launch");
     all.put("autoscaler ec2:RunInstances", "CreateFleet, checked by AWS alone");
     all.put("autoscaler ec2:CreateTags", "CreateFleet with tags, checked by AWS alone");
