@@ -48,7 +48,7 @@ public final class TimeShift {
       at = body.get(i).segment().bodyFrom().compareTo(bodyTime) <= 0 ? i : at;
     }
     // the cut lies on a frame's border: what is said just before it may sound behind it
-    while (at + 1 < body.size() && offset(body.get(at), bodyTime) >= body.get(at).samples()) {
+    while (at + 1 < body.size() && inside(body.get(at), bodyTime) == body.get(at).samples()) {
       at++;
     }
     return moved(body.get(at), bodyTime);
@@ -60,21 +60,21 @@ public final class TimeShift {
     for (int i = 1; i < body.size(); i++) {
       at = body.get(i).segment().bodyFrom().compareTo(bodyTime) < 0 ? i : at;
     }
-    while (at > 0 && offset(body.get(at), bodyTime) <= 0) {
+    while (at > 0 && inside(body.get(at), bodyTime) == 0) {
       at--;
     }
     return moved(body.get(at), bodyTime);
   }
 
-  /** How far behind a part's first sample a body time lies; negative when it lies before it. */
-  private long offset(LaidSegment part, Duration bodyTime) {
+  /** How many samples of a part come before a body time: none to all, and a part may be empty. */
+  private long inside(LaidSegment part, Duration bodyTime) {
     Duration inPiece = bodyTime.minus(part.segment().bodyFrom()).plus(part.segment().from());
     long sample = inPiece.isNegative() ? 0 : Timeline.samples(inPiece, timeline.sampleRate());
-    return sample - part.firstSample();
+    return Math.clamp(sample - part.firstSample(), 0, part.samples());
   }
 
   private Duration moved(LaidSegment part, Duration bodyTime) {
-    long offset = Math.clamp(offset(part, bodyTime), 0, part.samples());
+    long offset = inside(part, bodyTime);
     return timeline.time(Math.min(timeline.samples(), timeline.sampleAt(part.position() + offset)));
   }
 

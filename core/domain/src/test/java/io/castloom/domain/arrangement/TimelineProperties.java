@@ -148,6 +148,23 @@ class TimelineProperties {
     foundAgain(-5_612_625_790_315_208_342L);
   }
 
+  @Property(tries = 100)
+  void what_begins_in_a_part_that_a_moved_cut_left_empty_begins_behind_the_ads(@ForAll long seed) {
+    Case c = random(seed);
+    // entries so rare that the first cuts fall onto the body's start
+    PieceGrid.Borders rare = frame -> Math.max(1, frame / 60_000 * 60_000);
+    Timeline timeline =
+        Timeline.of(
+            c.arrangement,
+            original -> {
+              PieceGrid grid = lame(original);
+              return new PieceGrid(
+                  44_100, 1152, grid.frames(), grid.startSkip(), grid.endTrim(), rare);
+            });
+    TimeShift shift = timeline.shift();
+    assertThat(shift.place(shift.starts(Duration.ZERO))).isInstanceOf(TimeShift.Place.InBody.class);
+  }
+
   @Property(tries = 300)
   void what_begins_beside_a_cue_begins_in_the_body_and_what_ends_there_ends_in_it(
       @ForAll long seed) {
