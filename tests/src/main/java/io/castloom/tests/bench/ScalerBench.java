@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * {@code bench scaler}: generated weeks under one set of defaults and three targets, beside the
@@ -18,6 +19,7 @@ import java.util.Locale;
  * everything from seeds.
  */
 public final class ScalerBench {
+  private static final long OTHERS_SEED = 11;
   private static final double[] TARGETS = {60, 300, 3600};
   private static final double BEYOND_BOOT = 1.15;
   private static final double WITHIN_BOOT = 2.0;
@@ -72,20 +74,27 @@ public final class ScalerBench {
   }
 
   /**
-   * {@code --json} for JSON lines, {@code --holdout SEED} for other weeks; exit 1 when a goal does
-   * not hold.
+   * {@code --json} for JSON lines, {@code --holdout SEED} for other weeks, {@code --outside SEED}
+   * for weeks of another character; exit 1 when a goal does not hold.
    */
   public static void main(String[] args) {
     List<String> options = List.of(args);
     boolean json = options.contains("--json");
-    int holdout = options.indexOf("--holdout");
+    List<Trace> others = new ArrayList<>();
+    seed(options, "--holdout").ifPresent(seed -> others.addAll(Traces.holdout(seed)));
+    seed(options, "--outside").ifPresent(seed -> others.addAll(OutsideTraces.of(seed)));
     boolean holds =
-        (holdout >= 0 && holdout + 1 < options.size())
-            ? run(System.out, json, Traces.holdout(Long.parseLong(options.get(holdout + 1))), 11)
-            : run(System.out, json);
+        others.isEmpty() ? run(System.out, json) : run(System.out, json, others, OTHERS_SEED);
     if (!holds) {
       System.exit(1);
     }
+  }
+
+  private static OptionalLong seed(List<String> options, String name) {
+    int at = options.indexOf(name);
+    return at >= 0 && at + 1 < options.size()
+        ? OptionalLong.of(Long.parseLong(options.get(at + 1)))
+        : OptionalLong.empty();
   }
 
   private void head() {
