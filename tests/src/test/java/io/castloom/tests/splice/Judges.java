@@ -9,6 +9,7 @@ import io.castloom.bitstream.mp3.ReservoirCheck;
 import io.castloom.bitstream.ogg.OpusPiece;
 import io.castloom.bitstream.ogg.OpusStream;
 import io.castloom.domain.arrangement.LaidSegment;
+import io.castloom.domain.arrangement.PieceGrid;
 import io.castloom.domain.arrangement.Timeline;
 import io.castloom.domain.media.Codec;
 import io.castloom.domain.media.Profile;
@@ -82,7 +83,9 @@ final class Judges {
     // ffmpeg plays the padding in the last unit of every M4A, its own ones too.
     long padding = profile.codec() == Codec.AAC ? 1_023 : 0;
     assertThat(found.samples()).isBetween(timeline.samples(), timeline.samples() + padding);
-    int atCut = settles < 0 ? timeline.segments().getFirst().grid().frameSamples() : settles;
+    PieceGrid grid = timeline.segments().getFirst().grid();
+    // a piece begins within its delay at worst, and ends within its padding
+    int atCut = Math.max(settles, grid.startSkip()) + grid.frameSamples();
     long left = (long) timeline.segments().size() * atCut + EDGES_SAMPLES;
     assertThat(found.compared()).isGreaterThanOrEqualTo(found.samples() - left);
   }
