@@ -59,8 +59,9 @@ final class KnownRolls {
           known
               ? "it is written again as it was"
               : "instances boot from what most do; a roll that was under way has to be begun anew");
-      rolls = book.mend(e, known ? rolls : asTheFleetIs());
+      rolls = known ? rolls : asTheFleetIs();
       known = true;
+      mend(e);
     } catch (IOException e) {
       if (!known) {
         throw e;
@@ -68,6 +69,15 @@ final class KnownRolls {
       LOG.warn("the rolls cannot be read: {}", e.toString());
     }
     return rolls;
+  }
+
+  /** What cannot be written over must not hold the ticks up: it is tried again with the next. */
+  private void mend(UnreadableDocumentException e) throws IOException {
+    try {
+      rolls = book.mend(e, rolls);
+    } catch (UnreadableDocumentException still) {
+      LOG.warn("it is still there, what was last known stands: {}", still.getMessage());
+    }
   }
 
   private Rolls asTheFleetIs() {

@@ -56,7 +56,7 @@ final class SettingsInForce {
       known = last == null ? decided(now) : last;
       spoilt.keep(e, "the settings that were last in force are written again");
       if (!book.mend(e, base, known, "autoscaler (the document was spoilt)", now)) {
-        throw new IOException("the settings were changed while they were mended", e);
+        LOG.warn("{} is not written over; the next tick sees what is there", e.key());
       }
     } catch (IllegalArgumentException e) {
       LOG.error("changed settings are not taken: {}", e.getMessage());

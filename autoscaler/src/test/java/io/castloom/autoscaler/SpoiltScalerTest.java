@@ -11,7 +11,9 @@ import io.castloom.domain.fleet.LaunchRequest;
 import io.castloom.domain.job.TaskKind;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
+import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
+import io.castloom.domain.store.PutOutcome;
 import io.castloom.service.fleet.RollBook;
 import io.castloom.service.fleet.Rolls;
 import java.io.IOException;
@@ -205,5 +207,51 @@ final class SpoiltScalerTest extends MemoryScaler {
             java.time.LocalDate.parse("2026-11-20"), java.time.LocalDate.parse("2026-11-28"));
     assertThat(bills.spoilt()).containsExactly(java.time.LocalDate.parse("2026-11-24"));
     assertThat(operations.history(clock.instant().minusSeconds(100), clock.instant())).isEmpty();
+  }
+
+  @Test
+  void a_document_that_cannot_even_be_written_over_holds_no_tick_up() throws IOException {
+    ObjectStore real = new Calls().count(ObjectStore.class, store); // tells its own exceptions
+    ObjectStore stubborn =
+        (ObjectStore)
+            java.lang.reflect.Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("put")
+                      && List.of("fleet/roll.json", "fleet/settings.json")
+                          .contains(String.valueOf(arguments[0]))) {
+                    return new PutOutcome.ConditionFailed();
+                  }
+                  try {
+                    return method.invoke(real, arguments);
+                  } catch (java.lang.reflect.InvocationTargetException e) {
+                    throw java.util.Objects.requireNonNull(e.getCause());
+                  }
+                });
+    Autoscaler scaler =
+        new Autoscaler(
+            new ScalerPorts(
+                stubborn,
+                backlog,
+                queues,
+                heartbeats,
+                control,
+                new LostTasks(jobs, backlog),
+                List::of),
+            fleet,
+            "a",
+            SETTINGS,
+            Duration.ofSeconds(45),
+            new ScalerMetrics(registry),
+            clock);
+    put("fleet/roll.json", "");
+    put("fleet/settings.json", "");
+    submit(1);
+    for (int i = 0; i < 40; i++) {
+      assertThat(scaler.runOnce()).as("tick %d", i).isPresent();
+      clock.advance(TICK);
+    }
+    assertThat(living()).hasSize(1);
   }
 }
