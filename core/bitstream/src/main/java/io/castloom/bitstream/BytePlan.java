@@ -2,6 +2,10 @@ package io.castloom.bitstream;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -137,6 +141,30 @@ public record BytePlan(List<Part> parts) {
             out.write(reader.read(piece, offset + done, block));
             done += block;
           }
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes the planned file to the disk. What comes from other files there is copied by the system,
+   * without a way through this process.
+   *
+   * @param file made, or written over
+   */
+  public void writeTo(Path file, PieceReader reader) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (Part part : parts) {
+        switch (part) {
+          case Literal(Bytes bytes) -> FileSource.append(bytes.asBuffer(), out);
+          case Made made -> FileSource.append(ByteBuffer.wrap(made.bytes(reader)), out);
+          case CopyRange(String piece, long offset, long length) ->
+              reader.copy(piece, offset, length, out);
         }
       }
     }

@@ -44,11 +44,33 @@ public final class FileSource implements ByteSource, AutoCloseable {
     while (into.hasRemaining()) {
       int read = channel.read(into, position);
       if (read < 0) {
-        throw new EOFException(
-            "%s ends at %d, wanted %d bytes at %d".formatted(path, size, length, offset));
+        throw ended(offset, length);
       }
       position += read;
     }
+  }
+
+  @Override
+  public void copy(long offset, long length, FileChannel out) throws IOException {
+    for (long done = 0; done < length; ) {
+      long copied = channel.transferTo(offset + done, length - done, out);
+      if (copied <= 0) {
+        throw ended(offset, length);
+      }
+      done += copied;
+    }
+  }
+
+  /** Appends all of the bytes to a file: one call may take fewer. */
+  static void append(ByteBuffer bytes, FileChannel out) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  private EOFException ended(long offset, long length) {
+    return new EOFException(
+        "%s ends at %d, wanted %d bytes at %d".formatted(path, size, length, offset));
   }
 
   @Override

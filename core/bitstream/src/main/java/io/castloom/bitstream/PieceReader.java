@@ -1,10 +1,12 @@
 package io.castloom.bitstream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 
 /**
- * Gives byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut.
+ * Gets byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut.
  */
 @FunctionalInterface
 public interface PieceReader {
@@ -16,15 +18,21 @@ public interface PieceReader {
    */
   byte[] read(String piece, long offset, int length) throws IOException;
 
+  /**
+   * Writes a range of the piece to a file, in blocks of at most 1 MiB.
+   *
+   * @throws IOException as {@link #read}, or if the file cannot be written
+   */
+  default void copy(String piece, long offset, long length, FileChannel out) throws IOException {
+    for (long done = 0; done < length; ) {
+      int block = (int) Math.min(1 << 20, length - done);
+      FileSource.append(ByteBuffer.wrap(read(piece, offset + done, block)), out);
+      done += block;
+    }
+  }
+
   /** A reader over sources by name; an unknown name is an {@link IOException}. */
   static PieceReader of(Map<String, ? extends ByteSource> sources) {
-    Map<String, ByteSource> copy = Map.copyOf(sources);
-    return (piece, offset, length) -> {
-      ByteSource source = copy.get(piece);
-      if (source == null) {
-        throw new IOException("No piece is named " + piece);
-      }
-      return source.read(offset, length);
-    };
+    return new SourceReader(Map.copyOf(sources));
   }
 }

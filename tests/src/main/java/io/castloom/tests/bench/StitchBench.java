@@ -19,9 +19,7 @@ import io.castloom.tests.splice.DraftEpisode;
 import io.castloom.tests.splice.PieceShelf;
 import io.castloom.tests.splice.SameSamples;
 import io.castloom.tests.splice.Tools;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,12 +135,7 @@ public final class StitchBench implements Benchmark {
       Cost disk =
           Cost.best(
               ROUNDS,
-              _ -> {
-                try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(local), 1 << 20)) {
-                  shelf.plan(full).bytes().writeTo(out, PieceReader.of(open));
-                }
-              },
+              _ -> shelf.plan(full).bytes().writeTo(local, PieceReader.of(open)),
               Cost.Whose.OURS);
 
       say.accept(profile.name() + ": ffmpeg");

@@ -11,10 +11,7 @@ import io.castloom.domain.job.TaskSpec;
 import io.castloom.domain.media.PieceKey;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.worker.stages.StoredSegments.Scanned;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,9 +122,7 @@ final class JoinStage {
           switch (ChunkJoiner.join(chunks, reader)) {
             case ChunkJoiner.Outcome.Joined done -> {
               Path output = scratch.file("joined.mp3");
-              try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
-                done.file(segments.getFirst().scan().tag()).writeTo(out, reader);
-              }
+              done.file(segments.getFirst().scan().tag()).writeTo(output, reader);
               joined = spans.count();
               index = done.index();
               return output;

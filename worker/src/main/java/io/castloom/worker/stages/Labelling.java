@@ -21,10 +21,7 @@ import io.castloom.domain.media.Profile;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectStore;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,8 +73,7 @@ final class Labelling {
     }
     String name = file.toString();
     Path output = file.resolveSibling("labelled-" + file.getFileName());
-    try (FileSource source = FileSource.open(file);
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(output))) {
+    try (FileSource source = FileSource.open(file)) {
       BytePlan plan =
           switch (profile.codec()) {
             case MP3 ->
@@ -90,7 +86,7 @@ final class Labelling {
                         "profile %s: only MP3 and M4A carry tags and a cover"
                             .formatted(profile.name())));
           };
-      plan.writeTo(out, PieceReader.of(Map.of(name, source)));
+      plan.writeTo(output, PieceReader.of(Map.of(name, source)));
     }
     return output;
   }
