@@ -18,28 +18,32 @@ import io.castloom.service.stitch.CorruptPieceException;
 import io.castloom.service.tasks.TaskContext;
 import io.castloom.service.tasks.TaskHandler;
 import io.castloom.service.versions.DoomedVersionException;
+import io.castloom.service.versions.StoredVersions;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Does assembly tasks: reads the documents and the order of the night, and has it assembled. */
 public final class AssembleHandler implements TaskHandler {
 
-  private final ObjectStore store;
-  private final Catalog catalog;
+  private final Parts parts;
   private final EpisodeAssembly assembly;
-  private final FeedPublisher feeds;
+  private final InstantSource clock;
 
   /**
+   * Where it reads, and whom it tells.
+   *
    * @param store the private bucket
    */
-  AssembleHandler(
-      ObjectStore store, Catalog catalog, EpisodeAssembly assembly, FeedPublisher feeds) {
-    this.store = store;
-    this.catalog = catalog;
+  record Parts(
+      ObjectStore store, Catalog catalog, StoredVersions versions, FeedPublisher feeds) {}
+
+  AssembleHandler(Parts parts, EpisodeAssembly assembly, InstantSource clock) {
+    this.parts = parts;
     this.assembly = assembly;
-    this.feeds = feeds;
+    this.clock = clock;
   }
 
   @Override
@@ -51,19 +55,39 @@ public final class AssembleHandler implements TaskHandler {
     if (order.isEmpty()) {
       return new TaskOutcome.Rejected("the order of the night " + spec.night() + " is missing");
     }
-    return switch (catalog.show(spec.show()).orElse(null)) {
+    if (isTakenBack(spec)) {
+      return takenBack(spec);
+    }
+    return switch (parts.catalog().show(spec.show()).orElse(null)) {
       case null -> new TaskOutcome.Rejected("show " + spec.show() + " was deleted");
       case Reading.Bad<Show>(List<Problem> problems) -> rejected(problems);
       case Reading.Good<Show>(Show show) ->
-          switch (catalog.episode(show, spec.episode()).orElse(null)) {
-            case null ->
-                new TaskOutcome.Rejected(
-                    "episode " + spec.show() + "/" + spec.episode() + " was deleted");
+          switch (parts.catalog().episode(show, spec.episode()).orElse(null)) {
+            case null -> takenBack(spec);
             case Reading.Bad<Episode>(List<Problem> problems) -> rejected(problems);
             case Reading.Good<Episode>(Episode episode) ->
-                assemble(show, episode, order.get(), task, context);
+                lastLook(spec, assemble(show, episode, order.get(), task, context));
           };
     };
+  }
+
+  private boolean isTakenBack(TaskSpec.Assemble spec) throws IOException {
+    return parts.catalog().isTakenBack(spec.show(), spec.episode());
+  }
+
+  /**
+   * Who takes an episode back writes its document first and its media then; here it is the other
+   * way round. So one of the two sees the other, and the episode does not stay on its address.
+   */
+  private TaskOutcome lastLook(TaskSpec.Assemble spec, TaskOutcome outcome) throws IOException {
+    return outcome instanceof TaskOutcome.Produced && isTakenBack(spec) ? takenBack(spec) : outcome;
+  }
+
+  /** Also what a try before this one published, whose assembler died before its last look. */
+  private TaskOutcome takenBack(TaskSpec.Assemble spec) throws IOException {
+    parts.versions().withdraw(spec.show(), spec.episode(), clock.instant());
+    return new TaskOutcome.Rejected(
+        "episode " + spec.show() + "/" + spec.episode() + " was withdrawn or deleted");
   }
 
   private TaskOutcome assemble(
@@ -73,7 +97,7 @@ public final class AssembleHandler implements TaskHandler {
     try {
       TaskOutcome outcome = assembly.assemble(show, episode, order, priority, context::publishable);
       if (outcome instanceof TaskOutcome.Produced && priority != Priority.BULK) {
-        feeds.publish(show.id()); // the nightly run writes each feed once, when all are done
+        parts.feeds().publish(show.id()); // the nightly run writes each feed once, when all are done
       }
       return outcome;
     } catch (CorruptPieceException e) {
@@ -89,7 +113,7 @@ public final class AssembleHandler implements TaskHandler {
   private Optional<EpisodeOrder> order(TaskSpec.Assemble spec) throws IOException {
     try {
       String key = EpisodeOrder.key(spec.night(), spec.show(), spec.episode());
-      return Optional.of(Json.read(store, key, EpisodeOrder.class));
+      return Optional.of(Json.read(parts.store(), key, EpisodeOrder.class));
     } catch (NoSuchObjectException e) {
       return Optional.empty();
     }

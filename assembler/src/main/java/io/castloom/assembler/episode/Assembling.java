@@ -35,6 +35,7 @@ public final class Assembling {
       Reach reach,
       InstantSource clock) {
     PieceLibrary library = new PieceLibrary(privateStore);
+    StoredVersions versions = new StoredVersions(privateStore);
     EpisodeAssembly assembly =
         new EpisodeAssembly(
             new EpisodeAssembly.Parts(
@@ -44,10 +45,11 @@ public final class Assembling {
                 orders,
                 new Publisher(library, publicStore),
                 new TimedTexts(privateStore, publicStore),
-                new StoredVersions(privateStore),
+                versions,
                 encoder),
             new StoredOriginals(privateStore),
             clock);
-    return new AssembleHandler(privateStore, catalog, assembly, feeds);
+    return new AssembleHandler(
+        new AssembleHandler.Parts(privateStore, catalog, versions, feeds), assembly, clock);
   }
 }

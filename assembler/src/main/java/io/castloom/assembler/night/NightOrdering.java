@@ -91,7 +91,7 @@ final class NightOrdering {
       for (ShowBook.Entry entry : book.episodes()) {
         if (entry.episode().state() == PublicationState.WITHDRAWN
             && !entry.media().current().isEmpty()) {
-          parts.versions().update(show.id(), entry.episode().id(), media -> media.withdraw(now));
+          parts.versions().withdraw(show.id(), entry.episode().id(), now);
         }
       }
     }

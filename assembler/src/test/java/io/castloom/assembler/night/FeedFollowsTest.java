@@ -3,17 +3,25 @@ package io.castloom.assembler.night;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.castloom.domain.job.Job;
+import io.castloom.domain.job.JobFlow;
+import io.castloom.domain.job.Task;
+import io.castloom.domain.job.TaskOutcome;
 import io.castloom.domain.media.Pictures;
 import io.castloom.domain.media.Sha256;
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.service.catalog.DocumentKey;
+import io.castloom.service.tasks.TaskHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +70,47 @@ final class FeedFollowsTest {
     assertThat(house.files.head(one)).isEmpty();
     assertThat(house.files.head(two)).isEmpty();
     assertThat(house.files.head(key("three"))).isPresent();
+  }
+
+  @Test
+  void an_episode_that_is_taken_back_before_or_while_it_is_assembled_stays_off_its_address()
+      throws Exception {
+    look(Duration.ofDays(1));
+    List<Job> ordered = house.open();
+    assertThat(ordered).extracting(job -> episode(job)).contains("one", "two", "three");
+    talk.episode("one", LocalDate.of(2026, 11, 1), "withdrawn");
+    TaskHandler assembler = house.assembler(house.store, house.files);
+    for (Job job : ordered) {
+      Task task = JobFlow.of(job, Map.of()).ready(house.clock.instant()).getFirst();
+      TaskOutcome outcome =
+          assembler.handle(
+              task,
+              NightHouse.context(
+                  () -> {
+                    if (episode(job).equals("two")) {
+                      takeBackTwo();
+                    }
+                    return true;
+                  }));
+      assertThat(outcome instanceof TaskOutcome.Produced)
+          .as("%s: %s", episode(job), outcome)
+          .isEqualTo(episode(job).equals("three"));
+    }
+    assertThat(house.versions.find("talk", "one").current()).isEmpty();
+    assertThat(house.versions.find("talk", "two").current()).isEmpty();
+    assertThat(house.versions.find("talk", "three").current()).isNotEmpty();
+  }
+
+  private static String episode(Job job) {
+    return Objects.requireNonNull(job.assembly()).episode();
+  }
+
+  private void takeBackTwo() {
+    try {
+      house.delete(new DocumentKey.OfEpisode("talk", "two"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -67,6 +67,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Assemblers on buckets in memory, with recordings of silence that are encoded already. */
 final class NightHouse {
@@ -250,6 +251,13 @@ final class NightHouse {
   }
 
   static TaskContext context() {
+    return context(() -> true);
+  }
+
+  /**
+   * @param publishable is asked when the documents are read and nothing is published yet
+   */
+  static TaskContext context(BooleanSupplier publishable) {
     return new TaskContext() {
       @Override
       public InstanceId instance() {
@@ -263,7 +271,7 @@ final class NightHouse {
 
       @Override
       public boolean publishable() {
-        return true;
+        return publishable.getAsBoolean();
       }
 
       @Override

@@ -42,6 +42,11 @@ public final class Catalog {
     public String account() {
       return tree.get("account") instanceof String account ? account : "";
     }
+
+    /** Whether it is an episode that was withdrawn. */
+    boolean isWithdrawn() {
+      return Catalog.isWithdrawn(tree);
+    }
   }
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
@@ -66,6 +71,15 @@ public final class Catalog {
    */
   static boolean isGrave(ObjectInfo info) {
     return info.sizeBytes() == 0;
+  }
+
+  static boolean isWithdrawn(Map<String, Object> tree) {
+    return "withdrawn".equals(tree.get("state"));
+  }
+
+  /** Whether an episode was withdrawn or deleted, as things stand now. */
+  public boolean isTakenBack(String show, String episode) throws IOException {
+    return find(new DocumentKey.OfEpisode(show, episode)).map(Stored::isWithdrawn).orElse(true);
   }
 
   /** A document, whatever the rules say of it. */

@@ -153,7 +153,7 @@ public final class CatalogEditor {
 
   /** What listeners see of a document follows it. */
   private void follow(DocumentKey key, Map<String, Object> tree) throws IOException {
-    if ("withdrawn".equals(tree.get("state"))) {
+    if (Catalog.isWithdrawn(tree)) {
       takeBack(key);
     }
     askForFeed(key, tree);
@@ -161,16 +161,14 @@ public final class CatalogEditor {
 
   /**
    * Takes an episode's files off its public address at once, as whoever withdraws one may have a
-   * reason that does not wait for a night. The store's clock says when it happened.
+   * reason that does not wait for a night. The store's clock says when it happened. The document
+   * is written first: whoever publishes the episode meanwhile looks at it last.
    */
   private void takeBack(DocumentKey key) throws IOException {
-    if (key instanceof DocumentKey.OfEpisode(String show, String episode)
-        && !versions.find(show, episode).current().isEmpty()) {
+    if (key instanceof DocumentKey.OfEpisode(String show, String episode)) {
       Optional<ObjectInfo> written = store.head(key.key());
       if (written.isPresent()) {
-        Instant at = written.get().lastModified();
-        versions.update(
-            show, episode, media -> media.current().isEmpty() ? media : media.withdraw(at));
+        versions.withdraw(show, episode, written.get().lastModified());
       }
     }
   }

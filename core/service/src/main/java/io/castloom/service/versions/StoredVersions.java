@@ -65,6 +65,14 @@ public final class StoredVersions {
         before -> change.apply(Objects.requireNonNullElse(before, EpisodeMedia.NONE)));
   }
 
+  /** Leaves an episode that was taken back without a current version. Idempotent. */
+  public void withdraw(String show, String episode, Instant at) throws IOException {
+    if (!find(show, episode).current().isEmpty()) {
+      update(
+          show, episode, media -> media.current().isEmpty() ? media : media.withdraw(at));
+    }
+  }
+
   /**
    * Removes the versions of an episode that were replaced before an instant. A current version is
    * never touched: what is to go is marked first, by the same compare-and-swap that publishing
