@@ -37,8 +37,7 @@ public final class AssembleHandler implements TaskHandler {
    *
    * @param store the private bucket
    */
-  record Parts(
-      ObjectStore store, Catalog catalog, StoredVersions versions, FeedPublisher feeds) {}
+  record Parts(ObjectStore store, Catalog catalog, StoredVersions versions, FeedPublisher feeds) {}
 
   AssembleHandler(Parts parts, EpisodeAssembly assembly, InstantSource clock) {
     this.parts = parts;
@@ -97,7 +96,9 @@ public final class AssembleHandler implements TaskHandler {
     try {
       TaskOutcome outcome = assembly.assemble(show, episode, order, priority, context::publishable);
       if (outcome instanceof TaskOutcome.Produced && priority != Priority.BULK) {
-        parts.feeds().publish(show.id()); // the nightly run writes each feed once, when all are done
+        parts
+            .feeds()
+            .publish(show.id()); // the nightly run writes each feed once, when all are done
       }
       return outcome;
     } catch (CorruptPieceException e) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Puts the covers that accounts stored where listeners find them: {@code covers/<show>/<sha256>}
  * with the ending of its kind, in the public bucket, which never changes. Thread-safe.
  */
-public final class PublicCovers {
+final class PublicCovers {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublicCovers.class);
   private static final int REMEMBERED = 1_000;
@@ -34,7 +34,7 @@ public final class PublicCovers {
    * @param covers the private bucket's
    * @param target the public bucket
    */
-  public PublicCovers(Covers covers, ObjectStore target, FeedAddresses addresses) {
+  PublicCovers(Covers covers, ObjectStore target, FeedAddresses addresses) {
     this.covers = covers;
     this.target = target;
     this.addresses = addresses;

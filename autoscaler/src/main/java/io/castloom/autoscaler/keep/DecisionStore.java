@@ -6,6 +6,7 @@ import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.domain.store.PutCondition;
 import io.castloom.service.fleet.DecisionKeys;
+import io.castloom.service.json.Gzip;
 import io.castloom.service.json.Json;
 import io.castloom.service.json.UnreadableDocumentException;
 import java.io.IOException;

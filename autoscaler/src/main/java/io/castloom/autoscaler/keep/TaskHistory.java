@@ -5,6 +5,7 @@ import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
+import io.castloom.service.json.Gzip;
 import io.castloom.service.json.Json;
 import java.io.IOException;
 import java.time.Duration;

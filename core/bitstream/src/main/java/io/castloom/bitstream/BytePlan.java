@@ -1,9 +1,9 @@
 package io.castloom.bitstream;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -129,23 +129,6 @@ public record BytePlan(List<Part> parts) {
     return new BytePlan(all);
   }
 
-  /** Writes the planned file; ranges are read in blocks of at most 1 MiB. */
-  public void writeTo(OutputStream out, PieceReader reader) throws IOException {
-    for (Part part : parts) {
-      switch (part) {
-        case Literal(Bytes bytes) -> bytes.writeTo(out);
-        case Made made -> out.write(made.bytes(reader));
-        case CopyRange(String piece, long offset, long length) -> {
-          for (long done = 0; done < length; ) {
-            int block = (int) Math.min(1 << 20, length - done);
-            out.write(reader.read(piece, offset + done, block));
-            done += block;
-          }
-        }
-      }
-    }
-  }
-
   /**
    * Writes the planned file to the disk. What comes from other files there is copied by the system,
    * without a way through this process.
@@ -159,14 +142,26 @@ public record BytePlan(List<Part> parts) {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      for (Part part : parts) {
-        switch (part) {
-          case Literal(Bytes bytes) -> FileSource.append(bytes.asBuffer(), out);
-          case Made made -> FileSource.append(ByteBuffer.wrap(made.bytes(reader)), out);
-          case CopyRange(String piece, long offset, long length) ->
-              reader.copy(piece, offset, length, out);
-        }
+      writeTo(out, reader);
+    }
+  }
+
+  /** Writes the planned file; ranges of what lies in no file are read in blocks of 1 MiB. */
+  public void writeTo(WritableByteChannel out, PieceReader reader) throws IOException {
+    for (Part part : parts) {
+      switch (part) {
+        case Literal(Bytes bytes) -> write(bytes.asBuffer(), out);
+        case Made made -> write(ByteBuffer.wrap(made.bytes(reader)), out);
+        case CopyRange(String piece, long offset, long length) ->
+            reader.copy(piece, offset, length, out);
       }
+    }
+  }
+
+  /** Writes all of the bytes: one call may take fewer. */
+  static void write(ByteBuffer bytes, WritableByteChannel out) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
     }
   }
 

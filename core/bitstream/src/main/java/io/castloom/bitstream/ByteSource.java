@@ -1,8 +1,6 @@
 package io.castloom.bitstream;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /**
  * Bytes that can be read at any offset: an array, a file, ranges of a stored object. Sources are
@@ -24,19 +22,6 @@ public interface ByteSource {
     byte[] range = new byte[length];
     read(offset, range, 0, length);
     return range;
-  }
-
-  /**
-   * Writes a range to a file, in blocks of at most 1 MiB.
-   *
-   * @throws IOException if the source fails or ends before, or the file cannot be written
-   */
-  default void copy(long offset, long length, FileChannel out) throws IOException {
-    for (long done = 0; done < length; ) {
-      int block = (int) Math.min(1 << 20, length - done);
-      FileSource.append(ByteBuffer.wrap(read(offset + done, block)), out);
-      done += block;
-    }
   }
 
   /** A source over an array, which must not be changed while it is read. */

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -50,21 +51,14 @@ public final class FileSource implements ByteSource, AutoCloseable {
     }
   }
 
-  @Override
-  public void copy(long offset, long length, FileChannel out) throws IOException {
+  /** Writes a range; to a file the system copies it. */
+  void copy(long offset, long length, WritableByteChannel out) throws IOException {
     for (long done = 0; done < length; ) {
       long copied = channel.transferTo(offset + done, length - done, out);
       if (copied <= 0) {
         throw ended(offset, length);
       }
       done += copied;
-    }
-  }
-
-  /** Appends all of the bytes to a file: one call may take fewer. */
-  static void append(ByteBuffer bytes, FileChannel out) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
     }
   }
 

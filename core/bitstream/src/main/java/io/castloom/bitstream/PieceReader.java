@@ -2,11 +2,11 @@ package io.castloom.bitstream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
 /**
- * Gets byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut.
+ * Gives byte ranges of named pieces on demand. Splicing asks only for the few frames around a cut.
  */
 @FunctionalInterface
 public interface PieceReader {
@@ -19,14 +19,15 @@ public interface PieceReader {
   byte[] read(String piece, long offset, int length) throws IOException;
 
   /**
-   * Writes a range of the piece to a file, in blocks of at most 1 MiB.
+   * Writes a range of the piece, in blocks of at most 1 MiB.
    *
-   * @throws IOException as {@link #read}, or if the file cannot be written
+   * @throws IOException as {@link #read}, or if it cannot be written
    */
-  default void copy(String piece, long offset, long length, FileChannel out) throws IOException {
+  default void copy(String piece, long offset, long length, WritableByteChannel out)
+      throws IOException {
     for (long done = 0; done < length; ) {
       int block = (int) Math.min(1 << 20, length - done);
-      FileSource.append(ByteBuffer.wrap(read(piece, offset + done, block)), out);
+      BytePlan.write(ByteBuffer.wrap(read(piece, offset + done, block)), out);
       done += block;
     }
   }

@@ -1,7 +1,7 @@
 package io.castloom.bitstream;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
 /** Reads pieces that lie open as sources. */
@@ -13,8 +13,13 @@ record SourceReader(Map<String, ByteSource> sources) implements PieceReader {
   }
 
   @Override
-  public void copy(String piece, long offset, long length, FileChannel out) throws IOException {
-    source(piece).copy(offset, length, out);
+  public void copy(String piece, long offset, long length, WritableByteChannel out)
+      throws IOException {
+    if (source(piece) instanceof FileSource file) {
+      file.copy(offset, length, out);
+    } else {
+      PieceReader.super.copy(piece, offset, length, out);
+    }
   }
 
   private ByteSource source(String piece) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class BytePlanTest {
     ByteArrayOutputStream streamed = new ByteArrayOutputStream();
     try (FileSource file = FileSource.open(piece)) {
       PieceReader reader = PieceReader.of(Map.of("file", file, "array", ByteSource.of(bytes)));
-      plan.writeTo(streamed, reader);
+      plan.writeTo(Channels.newChannel(streamed), reader);
       plan.writeTo(written, reader);
       assertThat(written).hasBinaryContent(streamed.toByteArray());
       plan.writeTo(written, (name, offset, length) -> reader.read(name, offset, length));

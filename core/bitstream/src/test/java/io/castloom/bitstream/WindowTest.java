@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.castloom.bitstream.mp3.Mp3Scanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -72,9 +73,9 @@ final class WindowTest {
     assertThat(plan.length()).isEqualTo(9);
     assertThat(plan.literalBytes()).isEqualTo(2);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    plan.writeTo(out, PieceReader.of(Map.of("p", ByteSource.of(piece))));
+    plan.writeTo(Channels.newChannel(out), PieceReader.of(Map.of("p", ByteSource.of(piece))));
     assertThat(out).hasToString("ab1234568");
-    assertThatThrownBy(() -> plan.writeTo(out, PieceReader.of(Map.of())))
+    assertThatThrownBy(() -> plan.writeTo(Channels.newChannel(out), PieceReader.of(Map.of())))
         .hasMessageContaining("No piece is named p");
   }
 }

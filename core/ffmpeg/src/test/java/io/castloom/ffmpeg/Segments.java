@@ -14,10 +14,8 @@ import io.castloom.domain.media.Profile;
 import io.castloom.domain.media.SourceMedia;
 import io.castloom.domain.media.StageTools.Span;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +53,7 @@ record Segments(Path folder, Path wav, SourceMedia media, Profile profile) {
       PieceReader reader = (piece, offset, length) -> read(Path.of(piece), offset, length);
       switch (ChunkJoiner.join(chunks, proof, reader)) {
         case ChunkJoiner.Outcome.Joined done -> {
-          try (OutputStream out = Files.newOutputStream(joined)) {
-            done.file(first.tag()).writeTo(out, reader);
-          }
+          done.file(first.tag()).writeTo(joined, reader);
           return new Result(done, again);
         }
         case ChunkJoiner.Outcome.NoSeam none -> {

@@ -1,6 +1,7 @@
 package io.castloom.ingest.assembly;
 
 import io.castloom.domain.nightly.NightReport;
+import io.castloom.domain.scaling.ScalingSettings;
 import io.castloom.domain.store.NoSuchObjectException;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.json.Json;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the store's calls at the day's price. Reads each day's account once; use one for one answer.
  */
 final class NightCost {
-  /** S3's list price of 1,000 writing calls, where no autoscaler noted another. */
-  private static final double LIST_PRICE = 0.005;
-
   private final ObjectStore store;
   private final Map<LocalDate, Optional<FleetDay>> days = new HashMap<>();
 
@@ -57,7 +55,10 @@ final class NightCost {
     }
     Optional<FleetDay> fleet = day(run.startedAt().atZone(ZoneOffset.UTC).toLocalDate());
     double requests =
-        report.cost(fleet.map(FleetDay::storeUsdPerThousandRequests).orElse(LIST_PRICE));
+        report.cost(
+            fleet
+                .map(FleetDay::storeUsdPerThousandRequests)
+                .orElse(ScalingSettings.STORE_LIST_PRICE)); // where no autoscaler noted another
     double all = requests;
     if (fleet.isPresent()) {
       double share = fleet.get().share(report.time());

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * idle connection between two requests is left to that limit.
  */
 final class HeadDeadline extends AbstractLifeCycle implements Runnable {
+  private static final long NOT_YET = Long.MIN_VALUE;
+
   private final ServerConnector connector;
   private final long patienceNanos;
   private final long stepMillis;
@@ -35,8 +37,6 @@ final class HeadDeadline extends AbstractLifeCycle implements Runnable {
    * @param since when first more bytes than those were seen; {@link #NOT_YET} before
    */
   private record Mark(long requests, long bytes, long since) {}
-
-  private static final long NOT_YET = Long.MIN_VALUE;
 
   /**
    * @param patience from the first bytes of a head to its last

@@ -1,15 +1,14 @@
 package io.castloom.ingest.http;
 
 import io.castloom.domain.store.NoSuchObjectException;
-import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectInfo;
 import io.castloom.domain.store.ObjectPage;
 import io.castloom.domain.store.ObjectStore;
 import io.castloom.service.fleet.DecisionKeys;
+import io.castloom.service.json.Gzip;
 import io.castloom.service.json.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -122,14 +120,11 @@ public final class ScalerRoutes implements Routes {
     String id = ctx.pathParam("id");
     ProblemException none =
         Call.notFound("there is no decision " + id + "; GET /v1/scaler/decisions lists them");
-    byte[] bytes;
-    try (ObjectContent content = store.get(DecisionKeys.key(id).orElseThrow(() -> none), null)) {
-      bytes = content.stream().readAllBytes();
+    String key = DecisionKeys.key(id).orElseThrow(() -> none);
+    try {
+      Call.json(ctx, 200, Json.read(Gzip.text(Gzip.bytes(store, key)), JsonNode.class));
     } catch (NoSuchObjectException e) {
       throw none;
-    }
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      Call.json(ctx, 200, Json.read(in, id, JsonNode.class));
     }
   }
 

@@ -24,25 +24,32 @@ import tools.jackson.databind.node.ObjectNode;
     synopsisSubcommandLabel = "COMMAND")
 final class DeadCommand {
 
-  private static final String KINDS = "transcode or assembly (${DEFAULT-VALUE}).";
-
   private static final String MESSAGE =
       "Its id, or its task's, as `castloom dead list` shows them.";
 
   @Mixin private Connection connection;
   @Spec private CommandSpec spec;
 
+  /** Which of the two queues. */
+  static final class Kind {
+    @Option(
+        names = "--kind",
+        paramLabel = "KIND",
+        defaultValue = "transcode",
+        description = "transcode or assembly (${DEFAULT-VALUE}).")
+    private String text = TaskKind.TRANSCODE.slug();
+
+    String slug() throws Failure {
+      return TaskKind.ofSlug(text)
+          .orElseThrow(() -> Failure.usedWrongly("--kind is transcode or assembly, not " + text))
+          .slug();
+    }
+  }
+
   @Command(name = "list", description = "What lies in a dead-letter queue.")
-  int list(
-      @Option(
-              names = "--kind",
-              paramLabel = "KIND",
-              defaultValue = "transcode",
-              description = KINDS)
-          String kind,
-      @Option(names = "--json", description = "As JSON.") boolean json)
+  int list(@Mixin Kind kind, @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
-    JsonNode answer = connection.open(Role.OPERATOR).get("/v1/dead/" + kind(kind));
+    JsonNode answer = connection.open(Role.OPERATOR).get("/v1/dead/" + kind.slug());
     if (json) {
       spec.commandLine().getOut().println(answer);
       return 0;
@@ -68,17 +75,12 @@ final class DeadCommand {
         "As JSON: the message, and as \"history\" the task of its job with its attempts."
       })
   int show(
-      @Option(
-              names = "--kind",
-              paramLabel = "KIND",
-              defaultValue = "transcode",
-              description = KINDS)
-          String kind,
+      @Mixin Kind kind,
       @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message,
       @Option(names = "--json", description = "In one line.") boolean json)
       throws Exception {
     Api api = connection.open(Role.OPERATOR);
-    ObjectNode shown = (ObjectNode) find(api, kind, message).deepCopy();
+    ObjectNode shown = (ObjectNode) find(api, kind.slug(), message).deepCopy();
     String task = shown.path("task").asString("");
     if (!task.isEmpty()) {
       JsonNode job =
@@ -103,12 +105,7 @@ final class DeadCommand {
       name = "redrive",
       description = "Send one to its work queue again, or --all; tries count anew.")
   int redrive(
-      @Option(
-              names = "--kind",
-              paramLabel = "KIND",
-              defaultValue = "transcode",
-              description = KINDS)
-          String kind,
+      @Mixin Kind kind,
       @Option(names = "--all", description = "All of the kind.") boolean all,
       @Parameters(arity = "0..1", paramLabel = "MESSAGE", description = MESSAGE)
           @Nullable String message)
@@ -119,12 +116,13 @@ final class DeadCommand {
     Api api = connection.open(Role.OPERATOR);
     List<String> messages = new ArrayList<>();
     if (message == null) {
-      letters(api, kind).forEach(letter -> messages.add(letter.path("messageId").asString()));
+      letters(api, kind.slug())
+          .forEach(letter -> messages.add(letter.path("messageId").asString()));
     } else {
-      messages.add(find(api, kind, message).path("messageId").asString());
+      messages.add(find(api, kind.slug(), message).path("messageId").asString());
     }
     for (String one : messages) {
-      api.send("POST", "/v1/dead/" + kind + "/" + one + "/redrive", "", Map.of());
+      api.send("POST", "/v1/dead/" + kind.slug() + "/" + one + "/redrive", "", Map.of());
     }
     spec.commandLine().getOut().println(messages.size() + " sent again");
     return 0;
@@ -132,33 +130,18 @@ final class DeadCommand {
 
   @Command(name = "drop", description = "Remove one for good.")
   int drop(
-      @Option(
-              names = "--kind",
-              paramLabel = "KIND",
-              defaultValue = "transcode",
-              description = KINDS)
-          String kind,
-      @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
+      @Mixin Kind kind, @Parameters(paramLabel = "MESSAGE", description = MESSAGE) String message)
       throws Exception {
     Api api = connection.open(Role.OPERATOR);
-    String id = find(api, kind, message).path("messageId").asString();
-    api.send("DELETE", "/v1/dead/" + kind + "/" + id, "", Map.of());
+    String id = find(api, kind.slug(), message).path("messageId").asString();
+    api.send("DELETE", "/v1/dead/" + kind.slug() + "/" + id, "", Map.of());
     spec.commandLine().getOut().println("dropped");
     return 0;
   }
 
-  private static String kind(String text) throws Failure {
-    for (TaskKind kind : TaskKind.values()) {
-      if (kind.slug().equals(text)) {
-        return text;
-      }
-    }
-    throw Failure.usedWrongly("--kind is transcode or assembly, not " + text);
-  }
-
   private static JsonNode letters(Api api, String kind)
       throws Failure, IOException, InterruptedException {
-    return api.get("/v1/dead/" + kind(kind) + "?limit=1000").path("messages");
+    return api.get("/v1/dead/" + kind + "?limit=1000").path("messages");
   }
 
   /** By the message's id or by its task's. */

@@ -10,7 +10,8 @@ import io.castloom.bitstream.mp3.Slice;
 import io.castloom.bitstream.mp3.SpliceOutcome;
 import io.castloom.bitstream.mp3.Splicer;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -127,8 +128,8 @@ public class BitstreamBench {
     return list;
   }
 
-  /** A stream into an array. */
-  private static final class Sink extends OutputStream {
+  /** A channel into an array. */
+  private static final class Sink implements WritableByteChannel {
     private final byte[] bytes;
     private int length;
 
@@ -137,15 +138,20 @@ public class BitstreamBench {
     }
 
     @Override
-    public void write(int value) {
-      bytes[length++] = (byte) value;
+    public int write(ByteBuffer from) {
+      int count = from.remaining();
+      from.get(bytes, length, count);
+      length += count;
+      return count;
     }
 
     @Override
-    public void write(byte[] from, int offset, int count) {
-      System.arraycopy(from, offset, bytes, length, count);
-      length += count;
+    public boolean isOpen() {
+      return true;
     }
+
+    @Override
+    public void close() {}
   }
 
   /**

@@ -145,7 +145,7 @@ final class JoinStage {
     /** Gets rid of a missing seam; false when everything is to be encoded in a single pass. */
     private boolean mend(int chunk) throws IOException, InterruptedException, StageFailure {
       Span earlier =
-          spans.isToBeSought(chunk) ? search.find(segments.get(chunk - 1), spans, chunk) : null;
+          spans.beginSearch(chunk) ? search.find(segments.get(chunk - 1), spans, chunk) : null;
       if (earlier != null) {
         spans.begin(chunk, earlier);
         segments.set(chunk, encoded(earlier, "again-" + ++repairs));

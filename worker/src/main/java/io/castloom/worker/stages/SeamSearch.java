@@ -47,11 +47,11 @@ final class SeamSearch {
               SegmentSpans.end(before) - start.startSample(),
               start.startFrame(),
               false);
-      if (start.startFrame() <= before.startFrame() || !spans.affords(probe)) {
+      if (start.startFrame() <= before.startFrame() || !spans.spend(probe)) {
         return null;
       }
       if (meets(left, before, probe)) {
-        return spans.affords(start) ? start : null;
+        return spans.spend(start) ? start : null;
       }
     }
     return null;

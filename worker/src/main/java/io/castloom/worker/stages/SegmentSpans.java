@@ -48,8 +48,8 @@ final class SegmentSpans {
     return stretches.get(segment).cut();
   }
 
-  /** Whether so much may be encoded again; counts it when it may. */
-  boolean affords(Span span) {
+  /** Counts so much as encoded again; false, and nothing is counted, when that is too much. */
+  boolean spend(Span span) {
     if (spent + span.samples() > total) {
       return false;
     }
@@ -57,8 +57,8 @@ final class SegmentSpans {
     return true;
   }
 
-  /** Whether other starts of a segment are still to be tried; true once for each. */
-  boolean isToBeSought(int segment) {
+  /** Begins to try other starts of a segment; false when they have been tried. */
+  boolean beginSearch(int segment) {
     Stretch stretch = stretches.get(segment);
     stretches.set(segment, new Stretch(stretch.span(), stretch.cut(), true));
     return !stretch.sought();
@@ -78,7 +78,7 @@ final class SegmentSpans {
     Stretch left = stretches.get(segment);
     Stretch right = stretches.get(segment + 1);
     Span span = through(left.span(), right.cut());
-    if (stretches.size() == 2 || !affords(span)) {
+    if (stretches.size() == 2 || !spend(span)) {
       return null;
     }
     stretches.set(segment, new Stretch(span, through(left.cut(), right.cut()), left.sought()));

@@ -17,9 +17,9 @@ final class SegmentSpansTest {
 
   @Test
   void other_starts_of_a_segment_are_sought_once() {
-    assertThat(spans.isToBeSought(5)).isTrue();
-    assertThat(spans.isToBeSought(5)).isFalse();
-    assertThat(spans.isToBeSought(6)).isTrue();
+    assertThat(spans.beginSearch(5)).isTrue();
+    assertThat(spans.beginSearch(5)).isFalse();
+    assertThat(spans.beginSearch(6)).isTrue();
   }
 
   @Test
@@ -51,7 +51,7 @@ final class SegmentSpansTest {
   @Test
   void no_more_than_the_recording_is_encoded_again() {
     long spent = 0;
-    while (spans.affords(cut.getFirst())) {
+    while (spans.spend(cut.getFirst())) {
       spent += cut.getFirst().samples();
     }
     assertThat(spent).isBetween(TOTAL - cut.getFirst().samples(), TOTAL);

@@ -14,6 +14,7 @@ import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class FlacPlanTest {
     assertThatThrownBy(
             () ->
                 plan.writeTo(
-                    OutputStream.nullOutputStream(),
+                    Channels.newChannel(OutputStream.nullOutputStream()),
                     PieceReader.of(Map.of("a", ByteSource.of(changed)))))
         .isInstanceOf(IOException.class);
   }
@@ -134,7 +135,7 @@ final class FlacPlanTest {
     assertThatThrownBy(
             () ->
                 plan.writeTo(
-                    OutputStream.nullOutputStream(),
+                    Channels.newChannel(OutputStream.nullOutputStream()),
                     PieceReader.of(Map.of("a", ByteSource.of(changed)))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged");
@@ -220,7 +221,7 @@ final class FlacPlanTest {
 
   private static byte[] written(BytePlan plan, Map<String, ByteSource> pieces) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    plan.writeTo(out, PieceReader.of(pieces));
+    plan.writeTo(Channels.newChannel(out), PieceReader.of(pieces));
     assertThat(out.size()).isEqualTo((int) plan.length());
     return out.toByteArray();
   }

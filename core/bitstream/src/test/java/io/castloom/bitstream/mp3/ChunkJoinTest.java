@@ -7,6 +7,7 @@ import io.castloom.bitstream.PieceReader;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ final class ChunkJoinTest {
     return switch (ChunkJoiner.join(chunks, ChunkJoiner.Proof.CONTENT, reader)) {
       case ChunkJoiner.Outcome.Joined joined -> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        joined.file(scans.getFirst().tag()).writeTo(out, reader);
+        joined.file(scans.getFirst().tag()).writeTo(Channels.newChannel(out), reader);
         byte[] file = out.toByteArray();
         assertThat(joined.index().count()).isEqualTo(whole.count());
         assertThat(joined.index().gapless()).isEqualTo(whole.gapless());

@@ -12,6 +12,7 @@ import io.castloom.bitstream.id3.Id3Writer;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,9 @@ final class Mp3FileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     switch (Splicer.splice(List.of(Slice.whole(scan.piece("a"))), reader)) {
       case SpliceOutcome.Spliced spliced ->
-          spliced.file(Id3Writer.write(tag, version, 64), scan.tag()).writeTo(out, reader);
+          spliced
+              .file(Id3Writer.write(tag, version, 64), scan.tag())
+              .writeTo(Channels.newChannel(out), reader);
       case SpliceOutcome.CannotCut refused -> throw new AssertionError(refused);
       case SpliceOutcome.Mismatch refused -> throw new AssertionError(refused);
     }

@@ -8,6 +8,7 @@ import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,9 @@ final class Mp3ScannerTest {
             Mp3Scan.Junk.Kind.ID3V1);
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     scan.framesOf("a")
-        .writeTo(frames, (piece, offset, length) -> ByteSource.of(dirty).read(offset, length));
+        .writeTo(
+            Channels.newChannel(frames),
+            (piece, offset, length) -> ByteSource.of(dirty).read(offset, length));
     assertThat(frames.toByteArray()).isEqualTo(Arrays.copyOfRange(mp3, 417, mp3.length));
   }
 

@@ -8,6 +8,7 @@ import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ final class SeamSilenceTest {
   private byte[] written(ChunkJoiner.Outcome.Joined joined) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      joined.file(null).writeTo(out, reader());
+      joined.file(null).writeTo(Channels.newChannel(out), reader());
       return out.toByteArray();
     } catch (IOException e) {
       throw new IllegalStateException(e);

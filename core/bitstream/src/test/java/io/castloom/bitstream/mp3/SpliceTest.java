@@ -9,6 +9,7 @@ import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class SpliceTest {
     return switch (Splicer.splice(slices, reader)) {
       case SpliceOutcome.Spliced spliced -> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        spliced.file(Bytes.latin1(ID3), scan.tag()).writeTo(out, reader);
+        spliced.file(Bytes.latin1(ID3), scan.tag()).writeTo(Channels.newChannel(out), reader);
         assertThat(spliced.audio().literalBytes() / slices.size()).isLessThan(8_000);
         yield new Cut(Bytes.adopt(out.toByteArray()), spliced.index());
       }

@@ -12,6 +12,7 @@ import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,7 +150,7 @@ final class Mp4FileTest {
       case UnitSplicer.Outcome.Spliced(BytePlan audio, AccessUnits units) -> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Mp4File.plan(units, audio, tags, chapters)
-            .writeTo(out, PieceReader.of(Map.of("a", ByteSource.of(m4a))));
+            .writeTo(Channels.newChannel(out), PieceReader.of(Map.of("a", ByteSource.of(m4a))));
         yield out.toByteArray();
       }
       case UnitSplicer.Outcome.Mismatch refused -> throw new AssertionError(refused);

@@ -9,6 +9,7 @@ import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class OpusFiles {
     return switch (OpusPlan.plan(slices, tags, 42)) {
       case OpusPlan.Outcome.Planned(BytePlan bytes, long soundSamples) -> {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        bytes.writeTo(out, PieceReader.of(pieces));
+        bytes.writeTo(Channels.newChannel(out), PieceReader.of(pieces));
         assertThat(out.size()).isEqualTo((int) bytes.length());
         assertThat(soundSamples)
             .isEqualTo(OpusStream.read(ByteSource.of(out.toByteArray())).orThrow().soundSamples());

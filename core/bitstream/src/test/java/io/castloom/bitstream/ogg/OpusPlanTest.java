@@ -12,6 +12,8 @@ import io.castloom.bitstream.judge.Fuzz;
 import io.castloom.bitstream.judge.Judge;
 import io.castloom.bitstream.judge.Sound;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ final class OpusPlanTest {
         };
     if (OpusPlan.plan(slices, piece.stream().tags(), 42)
         instanceof OpusPlan.Outcome.Planned(BytePlan bytes, long _)) {
-      bytes.writeTo(java.io.OutputStream.nullOutputStream(), counted);
+      bytes.writeTo(Channels.newChannel(OutputStream.nullOutputStream()), counted);
     }
     assertThat(reads).hasSize(3);
   }

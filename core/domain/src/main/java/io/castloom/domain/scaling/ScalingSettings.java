@@ -34,7 +34,7 @@ public record ScalingSettings(
     Pause pause,
     double storeUsdPerThousandRequests) {
   /** S3 Standard's list price of 1,000 PUT, COPY, POST or LIST requests in us-east-1, 2026. */
-  private static final double STORE_LIST_PRICE = 0.005;
+  public static final double STORE_LIST_PRICE = 0.005;
 
   public ScalingSettings {
     targetWait = Map.copyOf(targetWait);
@@ -103,92 +103,49 @@ public record ScalingSettings(
   public ScalingSettings withTarget(WorkClass workClass, Duration target) {
     Map<WorkClass, Duration> targets = new EnumMap<>(targetWait);
     targets.put(workClass, target);
-    return new ScalingSettings(
-        targets,
-        waitPercentile,
-        limits,
-        tuning,
-        spotShare,
-        types,
-        schedules,
-        pause,
-        storeUsdPerThousandRequests);
+    return copy(targets, limits, tuning, types, schedules, pause, storeUsdPerThousandRequests);
   }
 
   /** The same, with other limits. */
   public ScalingSettings withLimits(Limits other) {
-    return new ScalingSettings(
-        targetWait,
-        waitPercentile,
-        other,
-        tuning,
-        spotShare,
-        types,
-        schedules,
-        pause,
-        storeUsdPerThousandRequests);
+    return copy(targetWait, other, tuning, types, schedules, pause, storeUsdPerThousandRequests);
   }
 
   /** The same, with another rhythm and other first beliefs. */
   public ScalingSettings withTuning(Tuning other) {
-    return new ScalingSettings(
-        targetWait,
-        waitPercentile,
-        limits,
-        other,
-        spotShare,
-        types,
-        schedules,
-        pause,
-        storeUsdPerThousandRequests);
+    return copy(targetWait, limits, other, types, schedules, pause, storeUsdPerThousandRequests);
   }
 
   /** The same, with another pause. */
   public ScalingSettings withPause(Pause other) {
-    return new ScalingSettings(
-        targetWait,
-        waitPercentile,
-        limits,
-        tuning,
-        spotShare,
-        types,
-        schedules,
-        other,
-        storeUsdPerThousandRequests);
+    return copy(targetWait, limits, tuning, types, schedules, other, storeUsdPerThousandRequests);
   }
 
   /** The same, with other schedules. */
   public ScalingSettings withSchedules(List<Schedule> other) {
-    return new ScalingSettings(
-        targetWait,
-        waitPercentile,
-        limits,
-        tuning,
-        spotShare,
-        types,
-        other,
-        pause,
-        storeUsdPerThousandRequests);
+    return copy(targetWait, limits, tuning, types, other, pause, storeUsdPerThousandRequests);
   }
 
   /** The same, with other machine types. */
   public ScalingSettings withTypes(List<InstanceType> other) {
-    return new ScalingSettings(
-        targetWait,
-        waitPercentile,
-        limits,
-        tuning,
-        spotShare,
-        other,
-        schedules,
-        pause,
-        storeUsdPerThousandRequests);
+    return copy(targetWait, limits, tuning, other, schedules, pause, storeUsdPerThousandRequests);
   }
 
   /** The same, with another price of the store's calls. */
   public ScalingSettings withStoreUsdPerThousandRequests(double other) {
+    return copy(targetWait, limits, tuning, types, schedules, pause, other);
+  }
+
+  private ScalingSettings copy(
+      Map<WorkClass, Duration> targets,
+      Limits limits,
+      Tuning tuning,
+      List<InstanceType> types,
+      List<Schedule> schedules,
+      Pause pause,
+      double storePrice) {
     return new ScalingSettings(
-        targetWait, waitPercentile, limits, tuning, spotShare, types, schedules, pause, other);
+        targets, waitPercentile, limits, tuning, spotShare, types, schedules, pause, storePrice);
   }
 
   static String key(WorkClass workClass) {

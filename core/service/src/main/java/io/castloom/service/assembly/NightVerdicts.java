@@ -43,7 +43,7 @@ final class NightVerdicts {
         continue;
       }
       if (night.ads().has(book.show().id(), episode.id())) {
-        byCandidate.put(candidate, verdict(book.show(), profiles, entry, night).kept());
+        byCandidate.put(candidate, verdict(book.show(), profiles, entry, night, false).kept());
       } else if (!Candidate.due(episode.state(), episode.publishedAt(), night.now())) {
         byCandidate.put(candidate, notYet(candidate, entry, night));
       }
@@ -66,21 +66,15 @@ final class NightVerdicts {
 
   /** Of one episode, with the reasons of its slots also when it stays as it is: somebody asks. */
   Verdict of(ShowBook book, ShowBook.Entry entry, Night night) throws IOException {
-    Verdict verdict = verdict(book.show(), formats.of(book.show()), entry, night);
-    EpisodeOrder order = verdict.order();
-    return new Verdict(
-        verdict.entry(),
-        verdict.decision(),
-        new EpisodeOrder(
-            order.show(),
-            order.episode(),
-            order.night(),
-            order.slots(),
-            night.ads().explain(order.show(), order.episode())),
-        verdict.arrangements());
+    return verdict(book.show(), formats.of(book.show()), entry, night, true);
   }
 
-  private Verdict verdict(Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned) {
+  /**
+   * @param asked whether reasons are wanted also of what stays as it is: of ten thousand episodes
+   *     they cost a while
+   */
+  private Verdict verdict(
+      Show show, List<Profile> profiles, ShowBook.Entry entry, Night planned, boolean asked) {
     NightPlan ads = planned.ads();
     LocalDate night = planned.night();
     String id = entry.episode().id();
@@ -100,11 +94,12 @@ final class NightVerdicts {
       wanted.put(profile.name(), arrangement.fingerprint());
     }
     Candidate.Decision decision = candidate(entry, planned.heard()).decide(wanted, planned.now());
-    List<String> why =
+    boolean told =
         switch (decision) {
-          case Candidate.Decision.Rebuild _ -> ads.explain(show.id(), id);
-          case Candidate.Decision.Skip _ -> List.of(); // nobody asks, and ten thousand cost a while
+          case Candidate.Decision.Rebuild _ -> true;
+          case Candidate.Decision.Skip _ -> asked;
         };
+    List<String> why = told ? ads.explain(show.id(), id) : List.of();
     EpisodeOrder order = new EpisodeOrder(show.id(), id, night, slots, why);
     return new Verdict(entry, decision, order, arrangements);
   }

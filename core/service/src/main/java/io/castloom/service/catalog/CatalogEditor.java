@@ -161,8 +161,8 @@ public final class CatalogEditor {
 
   /**
    * Takes an episode's files off its public address at once, as whoever withdraws one may have a
-   * reason that does not wait for a night. The store's clock says when it happened. The document
-   * is written first: whoever publishes the episode meanwhile looks at it last.
+   * reason that does not wait for a night. The store's clock says when it happened. The document is
+   * written first: whoever publishes the episode meanwhile looks at it last.
    */
   private void takeBack(DocumentKey key) throws IOException {
     if (key instanceof DocumentKey.OfEpisode(String show, String episode)) {

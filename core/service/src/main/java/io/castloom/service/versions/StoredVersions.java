@@ -68,8 +68,7 @@ public final class StoredVersions {
   /** Leaves an episode that was taken back without a current version. Idempotent. */
   public void withdraw(String show, String episode, Instant at) throws IOException {
     if (!find(show, episode).current().isEmpty()) {
-      update(
-          show, episode, media -> media.current().isEmpty() ? media : media.withdraw(at));
+      update(show, episode, media -> media.current().isEmpty() ? media : media.withdraw(at));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.castloom.autoscaler.keep;
+package io.castloom.service.json;
 
 import io.castloom.domain.store.ObjectContent;
 import io.castloom.domain.store.ObjectData;
@@ -12,11 +12,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Texts, compressed, in a bucket. */
-final class Gzip {
+public final class Gzip {
 
   private Gzip() {}
 
-  static void put(ObjectStore store, String key, String text) throws IOException {
+  /** Stores a text, whatever lies there. */
+  public static void put(ObjectStore store, String key, String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -24,8 +25,12 @@ final class Gzip {
     store.put(key, ObjectData.of(bytes.toByteArray(), "application/gzip"), PutCondition.always());
   }
 
-  /** The bytes as they lie there. */
-  static byte[] bytes(ObjectStore store, String key) throws IOException {
+  /**
+   * The bytes as they lie there.
+   *
+   * @throws io.castloom.domain.store.NoSuchObjectException there are none
+   */
+  public static byte[] bytes(ObjectStore store, String key) throws IOException {
     try (ObjectContent content = store.get(key, null)) {
       return content.stream().readAllBytes();
     }
@@ -36,7 +41,7 @@ final class Gzip {
    *
    * @throws IOException they are no compressed text
    */
-  static String text(byte[] bytes) throws IOException {
+  public static String text(byte[] bytes) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
